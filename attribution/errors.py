@@ -1,0 +1,62 @@
+"""The exceptions this package raises on purpose.
+
+    AttributionError
+    ├── ReadError            a file or text that cannot be read as an article
+    │   ├── EmptyArticleError
+    │   ├── BinaryFileError
+    │   ├── EncodingError
+    │   └── LanguageError
+    ├── ModelError           the language models
+    │   ├── ModelMissingError
+    │   └── ModelMismatchError
+    ├── LexiconError         a word list or taxonomy that does not validate
+    └── SchemaError          JSON that is not an analysis, or does not fit its text
+
+Messages name what, where and what to do, in one line; the command prints them as they are.
+"""
+
+from __future__ import annotations
+
+
+class AttributionError(Exception):
+    """Root of every exception that this package raises on purpose."""
+
+
+class ReadError(AttributionError):
+    """A file or text cannot be read as an article."""
+
+
+class EmptyArticleError(ReadError):
+    """There is no text in it."""
+
+
+class BinaryFileError(ReadError):
+    """It is not a text file."""
+
+
+class EncodingError(ReadError):
+    """Its bytes are in no encoding that can be told for certain."""
+
+
+class LanguageError(ReadError):
+    """It is not English."""
+
+
+class ModelError(AttributionError):
+    """The language models cannot be used."""
+
+
+class ModelMissingError(ModelError):
+    """A model package, or a file of it, is not where it should be."""
+
+
+class ModelMismatchError(ModelError):
+    """A model package does not fit its manifest or the installed Stanza."""
+
+
+class LexiconError(AttributionError):
+    """A word list or taxonomy does not validate."""
+
+
+class SchemaError(AttributionError):
+    """JSON is not an analysis of a schema known here, or does not fit its text."""

@@ -1,0 +1,249 @@
+"""The records that stages hand on: frozen, and every span in them slices ``Article.text``.
+
+Stage 1 makes `Article`, stage 2 `Annotated`, stage 3 `Quote`, stage 4 `Source` and the speaker of each quote,
+stage 5 `Audit` and `Finding`; `Analysis` holds all of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from attribution.spans import Span
+
+ZoneKind = Literal[
+    "headline", "standfirst", "byline", "dateline", "subhead", "caption", "body", "boilerplate"
+]
+QuoteType = Literal["direct", "indirect", "mixed"]
+Act = Literal["speech", "thought"]
+Status = Literal["resolved", "ambiguous", "unresolved"]
+SourceKind = Literal["person", "unnamed_person", "organization", "group", "document"]
+EntityType = Literal["PER", "ORG", "LOC", "MISC"]
+Unit = Literal["sources", "quotes", "words", "paragraphs", "characters"]
+Severity = Literal["info", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text between line breaks, without white space at its edges, and the zone it belongs to."""
+
+    span: Span
+    zone: ZoneKind
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article exactly as read; nothing in ``text`` is normalised.
+
+    ``paragraphs`` are sorted, disjoint and cover every character that is not white space.
+    """
+
+    id: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    title: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    url: str | None = None
+    section: str | None = None
+    language: str = "en"
+    path: str | None = None
+
+    def paragraph_at(self, offset: int) -> int:
+        """Return the index of the paragraph that holds ``offset``, or of the last one before it."""
+        low, high = 0, len(self.paragraphs)
+        while low < high:
+            middle = (low + high) // 2
+            if self.paragraphs[middle].span.start <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return max(low - 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A syntactic word. ``head`` is an index into its sentence's tokens, -1 for the root."""
+
+    span: Span
+    text: str
+    lemma: str
+    upos: str
+    xpos: str
+    head: int
+    deprel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, wholly inside one paragraph; ``paragraph`` is that paragraph's index."""
+
+    span: Span
+    tokens: tuple[Token, ...]
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A name found by the recogniser; never across a sentence's edge."""
+
+    span: Span
+    type: EntityType
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """Which model package annotated the article."""
+
+    package: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """An article with its sentences and names, both in text order."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    entities: tuple[Entity, ...]
+    models: ModelInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a decision was made: the rule, the words it stands on, and a sentence for the reader."""
+
+    rule: str
+    spans: tuple[Span, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One attribution: who (``source``) by which words (``cue``) is reported to have said what (``content``).
+
+    Stage 3 fills all but ``speaker``, ``status`` and ``confidence``, which stage 4 sets. ``rule`` is the rule that found
+    the quote; ``evidence`` holds the grounds for the quote and for its speaker. ``confidence`` is the measured
+    share of right decisions by the rules used, or None where too few were measured.
+    ``candidates`` are the ids of sources that stage 4 could not choose between (status ``ambiguous``).
+    """
+
+    id: str
+    type: QuoteType
+    content: tuple[Span, ...]
+    cue: Span | None
+    source: Span | None
+    rule: str
+    paragraph: int
+    act: Act = "speech"
+    cue_lemma: str | None = None
+    speaker: str | None = None
+    status: Status = "unresolved"
+    confidence: float | None = None
+    evidence: tuple[Evidence, ...] = ()
+    candidates: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoComment:
+    """A line that says somebody did not comment; ``speaker`` is a source id or None."""
+
+    span: Span
+    source: Span | None
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Somebody (or something) that the article quotes, with the words that say who it is.
+
+    ``kind``, ``role_group`` and the other fields are defined in docs/annotation.md; ``pronouns`` holds
+    only what the article itself uses. ``evidence`` has an entry for each field that was decided, with
+    rules named ``role:...``, ``affiliation:...``, ``group:...``, ``kind:...``, ``anonymous:...``.
+    """
+
+    id: str
+    name: str
+    kind: SourceKind
+    role: str | None = None
+    role_group: str = "unknown"
+    affiliation: str | None = None
+    pronouns: str | None = None
+    anonymous: bool = False
+    reason: str | None = None
+    mentions: tuple[Span, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure with what it counts: ``numerator`` of ``denominator`` ``unit``, and the quotes behind it.
+
+    ``denominator`` is None for a plain count. ``sources`` are the ids of the sources counted.
+    """
+
+    id: str
+    label: str
+    numerator: float
+    denominator: float | None
+    unit: Unit
+    quotes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One row of a breakdown: ``numerator`` of the breakdown's denominator fall under ``key``."""
+
+    key: str
+    numerator: int
+    denominator: int
+    quotes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Shares by ``dimension`` counted in ``unit``; the rows add up to the denominator."""
+
+    dimension: str
+    unit: Unit
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """All measures and breakdowns of one article."""
+
+    measures: tuple[Measure, ...] = ()
+    breakdowns: tuple[Breakdown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sourcing rule that the article runs into, and the words it points at."""
+
+    rule: str
+    severity: Severity
+    message: str
+    span: Span
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything found in one article. ``quotes`` are in text order, ``sources`` in order of first quote."""
+
+    article: Article
+    models: ModelInfo
+    quotes: tuple[Quote, ...] = ()
+    sources: tuple[Source, ...] = ()
+    no_comment: tuple[NoComment, ...] = ()
+    audit: Audit = field(default_factory=Audit)
+    findings: tuple[Finding, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def source(self, source_id: str | None) -> Source | None:
+        """Return the source with this id, or None."""
+        return next((s for s in self.sources if s.id == source_id), None)

@@ -1,0 +1,1 @@
+"""Sourcing reports: an analysis to a self-contained HTML page."""
