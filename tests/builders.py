@@ -72,8 +72,12 @@ def span_of(text: str, words: str, nth: int = 0) -> Span:
 
 
 def make_article(
-    text: str, *, zones: Mapping[int, ZoneKind] | None = None, id: str = "test", **facts: str | None
-) -> Article:  # noqa: A002 - the field's name
+    text: str,
+    *,
+    zones: Mapping[int, ZoneKind] | None = None,
+    id: str = "test",  # noqa: A002 - the field's name
+    **facts: str | None,
+) -> Article:
     """Return an article whose paragraphs are the lines that are not empty; ``zones`` by paragraph number, else body."""
     spans = (Span(line.start(), line.end()) for line in re.finditer(r"\S(?:[^\n]*\S)?", text))
     named = dict(zones or {})
@@ -100,8 +104,12 @@ def rough(article: Article, names: Mapping[str, EntityType] | None = None) -> An
 
 
 def build(
-    table: str, *, names: Mapping[str, EntityType] | None = None, id: str = "test", **facts: str | None
-) -> Annotated:  # noqa: A002
+    table: str,
+    *,
+    names: Mapping[str, EntityType] | None = None,
+    id: str = "test",  # noqa: A002 - the field's name
+    **facts: str | None,
+) -> Annotated:
     """Return the annotated article that ``table`` describes; ``names`` marks every occurrence, longest first."""
     draft = _Draft()
     for line in table.splitlines():
