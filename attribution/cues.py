@@ -1,0 +1,241 @@
+"""Stage 3b: reporting words. Finds every word that may report speech or thought, with the phrase that names its source.
+
+A cue here is a candidate: whether it reports anything is decided with its content (`attribution.quotes`). Verbs, nouns and
+adjectives come from lists counted in a corpus and joined with VerbNet's classes (``data/cue_*.tsv``); "according to" and
+"in the words of" are fixed phrases.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from attribution.lexicons import load_table
+from attribution.model import Act
+from attribution.spans import Span
+from attribution.syntax import NOMINAL, Forest, Tree, relation
+
+CueKind = Literal["verb", "noun", "adjective", "according"]
+
+# Prepositions that make one cue with their verb ("called for"); counted as part of the cue by the annotation guide.
+PHRASAL = {
+    "call": {"for", "on", "upon"}, "point": {"out", "to"}, "refer": {"to"}, "ask": {"for"}, "hint": {"at"}, "allude": {"to"},
+    "lash": {"out"}, "speak": {"out"}, "talk": {"about"}, "argue": {"for", "against"}, "single": {"out"}, "plead": {"for"},
+    "push": {"for"}, "appeal": {"for", "to"}, "weigh": {"in"}, "complain": {"about", "of"}, "warn": {"of", "about", "against"},
+}  # fmt: skip
+# "expressed concern", "gave credit", "raised questions": the noun carries the meaning and belongs to the cue.
+LIGHT_VERBS = frozenset({"express", "voice", "give", "raise", "make", "issue", "offer", "have", "deliver", "cast", "lay"})
+PASSIVE_AUXILIARIES = frozenset({"aux:pass"})
+# Stems of verbs that can hang between a subject and its cue: "went on to say", "was quoted as saying".
+CONTROL_RELATIONS = frozenset({"xcomp", "advcl", "ccomp"})
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor", "neither"})
+MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "shall", "should", "'ll", "’ll", "'d", "’d"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A possible reporting word.
+
+    ``head`` and ``tokens`` are token indices in sentence ``sentence``; ``source`` is the head of the phrase that names the source,
+    in the same sentence, or None. ``shared`` tells that the source was found at another verb ("... said, adding").
+    """
+
+    kind: CueKind
+    sentence: int
+    head: int
+    tokens: tuple[int, ...]
+    span: Span
+    lemma: str
+    act: Act
+    listed: bool
+    source: int | None
+    shared: bool = False
+    passive: bool = False
+    negated: bool = False
+    modal: bool = False
+
+
+def find_cues(forest: Forest) -> tuple[Cue, ...]:
+    """Return the candidates of an article in text order."""
+    cues: list[Cue] = []
+    for number, tree in enumerate(forest.trees):
+        used: set[int] = set()
+        for cue in _fixed_phrases(tree, number):
+            cues.append(cue)
+            used.update(cue.tokens)
+        for index, token in enumerate(tree.tokens):
+            if index in used:
+                continue
+            cue = None
+            if token.upos == "VERB" or (token.upos == "AUX" and token.lemma in _verbs()):
+                cue = _verb_cue(tree, number, index)
+            elif token.upos == "NOUN" and token.lemma in _nouns():
+                cue = _noun_cue(tree, number, index)
+            elif token.upos == "ADJ" and token.lemma in _adjectives():
+                cue = _adjective_cue(tree, number, index)
+            if cue is not None:
+                cues.append(cue)
+    return tuple(sorted(cues, key=lambda cue: cue.span))
+
+
+def verb_act(lemma: str) -> Act:
+    """Return what a verb reports; a verb on no list is taken for speech, as only quoted words make it a cue."""
+    return "thought" if _verbs().get(lemma) == "thought" else "speech"
+
+
+def _verbs() -> dict[str, str]:
+    return load_table("cue_verbs").column("act")
+
+
+def _nouns() -> dict[str, str]:
+    return load_table("cue_nouns").column("act")
+
+
+def _adjectives() -> dict[str, str]:
+    return load_table("cue_adjectives").column("act")
+
+
+def _act(acts: dict[str, str], lemma: str) -> Act:
+    return "thought" if acts.get(lemma) == "thought" else "speech"
+
+
+def _fixed_phrases(tree: Tree, number: int) -> list[Cue]:
+    """Find "according to X" and "in the words of X"."""
+    found = []
+    lower = [token.text.lower() for token in tree.tokens]
+    for index in range(len(lower) - 1):
+        if lower[index] == "according" and lower[index + 1] == "to":
+            tokens = (index, index + 1)
+        elif lower[index : index + 4] == ["in", "the", "words", "of"]:
+            tokens = tuple(range(index, index + 4))
+        else:
+            continue
+        source = _phrase_after(tree, tokens)
+        found.append(
+            Cue("according", number, index, tokens, tree.span(tokens), " ".join(lower[i] for i in tokens), "speech", True, source)
+        )
+    return found
+
+
+def _phrase_after(tree: Tree, tokens: tuple[int, ...]) -> int | None:
+    """Return the head of the noun phrase that begins right after ``tokens``."""
+    first = tokens[-1] + 1
+    if first >= len(tree.tokens):
+        return None
+    head = first
+    for above in tree.ancestors(first):
+        if above < first or tree.tokens[above].upos not in NOMINAL:
+            break
+        if min(tree.subtree(above, without=tree.children(above, "case", "punct"))) < min(tokens):
+            break
+        head = above
+    return head if tree.tokens[head].upos in NOMINAL or tree.tokens[head].upos == "ADJ" else None
+
+
+def _verb_cue(tree: Tree, number: int, index: int) -> Cue | None:
+    token = tree.tokens[index]
+    listed = token.lemma in _verbs()
+    passive = bool(tree.children(index, *PASSIVE_AUXILIARIES)) or any(
+        tree.tokens[i].deprel == "nsubj:pass" for i in tree.children(index, "nsubj")
+    )
+    source, shared = find_source(tree, index, passive=passive)
+    tokens = _verb_group(tree, index)
+    words = {tree.tokens[i].text.lower() for i in tree.children(index, "aux", "advmod", "cop")}
+    return Cue(
+        "verb",
+        number,
+        index,
+        tokens,
+        tree.span(tokens),
+        token.lemma,
+        verb_act(token.lemma),
+        listed,
+        source,
+        shared,
+        passive,
+        bool(words & NEGATIONS),
+        bool(words & MODALS),
+    )
+
+
+def _verb_group(tree: Tree, index: int) -> tuple[int, ...]:
+    """Return the verb with the particle or preposition, or the noun, that makes one cue with it."""
+    token = tree.tokens[index]
+    group = [index, *(i for i in tree.children(index, "compound:prt") if i == index + 1)]
+    following = group[-1] + 1
+    if following < len(tree.tokens) and tree.tokens[following].text.lower() in PHRASAL.get(token.lemma, ()):
+        group.append(following)
+    elif token.lemma in LIGHT_VERBS:
+        noun = tree.child(index, "obj")
+        if noun is not None and tree.tokens[noun].lemma in _nouns() and index < noun <= index + 3:
+            group.extend(range(index + 1, noun + 1))
+    return tuple(sorted(set(group)))
+
+
+def _noun_cue(tree: Tree, number: int, index: int) -> Cue:
+    """Make a cue of "his claim that ...", "the senator's threat to ...": the source is the owner."""
+    token = tree.tokens[index]
+    owner = tree.child(index, "nmod:poss")
+    if owner is None:
+        owner = next(
+            (
+                i
+                for i in tree.children(index, "nmod")
+                if any(tree.tokens[c].lemma in ("by", "from") for c in tree.children(i, "case"))
+            ),
+            None,
+        )
+    shared = False
+    if owner is None and relation(token) == "obj" and token.head >= 0 and tree.tokens[token.head].lemma in LIGHT_VERBS:
+        owner, shared = find_source(tree, token.head, passive=False)[0], True
+    return Cue("noun", number, index, (index,), token.span, token.lemma, _act(_nouns(), token.lemma), True, owner, shared)
+
+
+def _adjective_cue(tree: Tree, number: int, index: int) -> Cue:
+    """Make a cue of "is confident that ...": the source is the subject."""
+    token = tree.tokens[index]
+    source, shared = find_source(tree, index, passive=False)
+    tokens = tuple(sorted((index, *tree.children(index, "cop"))))
+    contiguous = tokens if tokens[-1] - tokens[0] == len(tokens) - 1 else (index,)
+    return Cue(
+        "adjective", number, index, contiguous, tree.span(contiguous), token.lemma, _act(_adjectives(), token.lemma), True, source, shared
+    )
+
+
+def find_source(tree: Tree, index: int, *, passive: bool) -> tuple[int | None, bool]:
+    """Return the head of the phrase that does what the predicate at ``index`` says, and whether another predicate owns it.
+
+    A passive has its agent ("by X") or, where it only relays ("was quoted as saying"), no source of its own.
+    """
+    if passive:
+        agent = next(
+            (
+                i
+                for i in tree.children(index, "obl")
+                if any(tree.tokens[c].lemma == "by" for c in tree.children(i, "case"))
+            ),
+            None,
+        )
+        return agent, False
+    seen: set[int] = set()
+    current = index
+    while current not in seen:
+        seen.add(current)
+        subject = next(
+            (i for i in tree.children(current, "nsubj") if current == index or tree.tokens[i].deprel != "nsubj:outer"), None
+        )
+        if subject is not None:
+            relayed = tree.tokens[subject].deprel == "nsubj:pass" and tree.tokens[current].lemma not in ("quote", "cite", "report")
+            return (None if relayed and current != index else subject), current != index
+        token = tree.tokens[current]
+        if token.head < 0:
+            break
+        kind = relation(token)
+        if kind == "acl" and token.deprel != "acl:relcl":
+            return token.head, True
+        if kind not in CONTROL_RELATIONS and kind != "conj":
+            break
+        if kind == "ccomp" and current != index:
+            break
+        current = token.head
+    return None, False

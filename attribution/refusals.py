@@ -1,0 +1,58 @@
+"""Stage 3b: lines that say somebody did not comment. They are listed apart from quotes.
+
+The shapes follow the annotation guide ("declined to comment", "did not respond") and their variants in news.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from attribution.model import NoComment
+from attribution.slots import source_tokens
+from attribution.spans import Span, hull, trim
+from attribution.syntax import Forest, Tree
+
+_COMMENT = r"(?:comment\w*|elaborat\w+|respond\w*|repl(?:y|ied)|answer\w*|be\s+(?:interviewed|named|drawn)|discuss\w*|speak|talk|say\s+(?:more|anything|whether|how|why|what|if))"
+_SHAPES = (
+    rf"(?:declin|refus)\w+\s+(?:\w+\s+){{0,2}}(?:to\s+(?:\w+\s+){{0,2}}?{_COMMENT}|(?:an?\s+)?(?:interview|comment|requests?\s+for\s+(?:an?\s+)?(?:interview|comment)))",
+    r"(?:did|does|do|has|have|had|would|will|could)(?:\s+not|n['’]t)\s+(?:\w+ly\s+)?(?:immediately\s+|yet\s+)?"
+    r"(?:responded|respond|replied|reply|returned?|answered|answer|commented?|comment)\b(?!\s+(?:well|to\s+(?:treatment|drugs|therapy)))",
+    r"(?:could|can)(?:\s*not|n['’]t)\s+(?:immediately\s+|be\s+immediately\s+|be\s+)(?:be\s+)?(?:reached|contacted)",
+    r"(?:was|were|is|are)(?:\s+not|n['’]t)\s+(?:immediately\s+)?(?:available|reachable)\s+(?:for|to)\s+(?:\w+\s+)?(?:comment|interview|speak)",
+    r"(?:was|were)\s+unavailable\s+(?:for|to)\s+comment",
+    r"(?:had|has|have|offered|gave|made)\s+no\s+(?:immediate\s+|further\s+)?(?:comment|response)",
+    r"fail\w+\s+to\s+(?:respond|reply|comment|return|answer)",
+    r"(?:requests?|messages?|calls?|emails?|e-mails?|questions|inquiries|enquiries)\s+(?:\w+\s+){0,8}?(?:(?:was|were|went)\s+(?:not\s+)?(?:immediately\s+)?(?:returned|answered|unanswered|unreturned))",
+)
+_REFUSAL = regex.compile("|".join(f"(?:{shape})" for shape in _SHAPES), regex.IGNORECASE)
+
+
+def find_refusals(forest: Forest, quoted: tuple[Span, ...]) -> tuple[NoComment, ...]:
+    """Return the no-comment lines outside quotation marks, each from its source to the end of its clause."""
+    found = []
+    text = forest.annotated.article.text
+    for sentence, tree in zip(forest.annotated.sentences, forest.trees, strict=True):
+        for match in _REFUSAL.finditer(text, sentence.span.start, sentence.span.end):
+            span = Span(*match.span())
+            if any(region.overlaps(span) for region in quoted) or (found and found[-1].span.overlaps(span)):
+                continue
+            source = _source(tree, span)
+            whole = _clause(text, sentence.span, span, source)
+            found.append(NoComment(whole, source))
+    return tuple(found)
+
+
+def _source(tree: Tree, span: Span) -> Span | None:
+    """Return the subject of the first verb of the refusal that has one."""
+    for index in tree.covered(span):
+        for candidate in (index, *tree.ancestors(index)):
+            subject = tree.child(candidate, "nsubj")
+            if subject is not None and tree.tokens[subject].span.start < span.end:
+                return tree.span(source_tokens(tree, subject))
+    return None
+
+
+def _clause(text: str, sentence: Span, span: Span, source: Span | None) -> Span:
+    start = source.start if source is not None and source.start < span.start else span.start
+    whole = hull((Span(start, span.end), Span(span.start, sentence.end)))
+    return trim(whole, text, ".;,")
