@@ -25,7 +25,10 @@ Severity = Literal["info", "warning", "error"]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A run of text between line breaks, without white space at its edges, and the zone it belongs to."""
+    """A run of text without white space at its edges, and the zone it belongs to.
+
+    Line breaks lie inside it only where the text was hard-wrapped. A dateline may share its line with the paragraph after it.
+    """
 
     span: Span
     zone: ZoneKind
@@ -35,7 +38,8 @@ class Paragraph:
 class Article:
     """An article exactly as read; nothing in ``text`` is normalised.
 
-    ``paragraphs`` are sorted, disjoint and cover every character that is not white space.
+    ``paragraphs`` are sorted, disjoint and cover every character but white space, zero-width characters at edges and
+    marks of Markdown or metadata keys in front of a line. ``notes`` say how it had to be read.
     """
 
     id: str
@@ -48,6 +52,7 @@ class Article:
     section: str | None = None
     language: str = "en"
     path: str | None = None
+    notes: tuple[str, ...] = ()
 
     def paragraph_at(self, offset: int) -> int:
         """Return the index of the paragraph that holds ``offset``, or of the last one before it."""
