@@ -1,0 +1,50 @@
+# Two commands for everybody: `make report` and `make test`. Both make .venv on first use; nothing but packages is fetched.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= ../shared/data
+SHARED ?= ../shared
+
+.PHONY: report test lint types gate wheel models clean install
+
+report: $(VENV)/.installed
+	@$(BIN)/attribution report examples/*.txt examples/*.md --output build/report
+	@echo "Open build/report/index.html in a browser."
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+install: $(VENV)/.installed
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+# Scores against the corpora beside the checkout; skipped with a word where they are not there.
+gate: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest tests/eval -rs
+
+wheel: $(VENV)/.installed-dev
+	$(BIN)/python -m build --wheel --no-isolation --outdir build/dist
+
+clean:
+	rm -rf build $(VENV)
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "no Python found: install Python 3.11 or newer"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is too old: install Python 3.11 or newer, or run make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# pip, not uv: pip finds the CPU build of torch that constraints.txt pins.
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt torch
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+	  $$($(BIN)/python -c 'import tomllib; g = tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]; print(*(p for n in ("test", "lint", "build") for p in g[n]))')
+	@touch $@
