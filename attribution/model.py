@@ -27,7 +27,7 @@ Severity = Literal["info", "warning", "error"]
 class Paragraph:
     """A run of text without white space at its edges, and the zone it belongs to.
 
-    Line breaks lie inside it only where the text was hard-wrapped. A dateline may share its line with the paragraph after it.
+    Line breaks lie inside it only where the text was hard-wrapped. A dateline may share a line with what follows.
     """
 
     span: Span
