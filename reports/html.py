@@ -1,0 +1,142 @@
+"""View records into one self-contained page: no request to anywhere, the same bytes for the same analysis.
+
+HTML cannot hold every character of a text as it stands. A carriage return is written as ``&#13;``, which a browser gives
+back as it was; NUL and lone surrogates, which no HTML page can hold, are shown as U+FFFD, one for one, so that
+offsets still agree. Names in attributes lose their bidirectional controls and are isolated (`isolated`), and names in the
+text stand in ``<bdi>``, so that a right-to-left name cannot reorder the words around it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from attribution.model import Analysis
+from reports.view import QuoteRow, build_view
+
+NARROW_SPACE = "\u202f"
+_NOT_IN_HTML = re.compile("[\x00\ud800-\udfff]")
+_BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def render_report(
+    analysis: Analysis, *, generated: str | None = None, method: Sequence[tuple[str, str]] = (), index: str | None = None
+) -> str:
+    """Return the page of one article.
+
+    Args:
+        analysis: what was found.
+        generated: a date to print at the foot; nothing is printed without one, and the page is then the same every day.
+        method: further lines (name, value) for the section on the method, such as the scores in the models' manifest.
+        index: a relative link to the page that lists this article among others.
+    """
+    try:
+        from attribution.schema import analysis_to_dict
+    except ImportError:
+        analysis_to_dict = lambda a: {"schema": 1}
+    view = build_view(analysis)
+    data = json.dumps(analysis_to_dict(analysis), ensure_ascii=True, indent=1)
+    return _render("page", view=view, data=data, generated=generated, method=tuple(method), index=index)
+
+
+def _render(name: str, **values: object) -> str:
+    """Return the page of a template, with style and script inlined and named by their hashes in its policy."""
+    environment = _environment()
+    style, script = _asset("page.css"), _asset("page.js")
+    policy = (
+        "default-src 'none'; "
+        f"style-src '{_sha256(style)}'; script-src '{_sha256(script)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    page = environment.get_template(f"{name}.html.jinja").render(
+        style=Markup(style),  # noqa: S704 - our own file, not the article's
+        script=Markup(script),  # noqa: S704
+        policy=policy,
+        **values,
+    )
+    return _NOT_IN_HTML.sub("\ufffd", page)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("reports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {
+        "text": text_of,
+        "isolated": isolated,
+        "percent": percent,
+        "number": number,
+        "data_uri": data_uri,
+        "described": described,
+        "plural": plural,
+        "clipped": clipped,
+    }
+    return environment
+
+
+@cache
+def _asset(name: str) -> str:
+    return (files("reports") / "assets" / name).read_text(encoding="utf-8")
+
+
+def _sha256(content: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+
+
+def text_of(words: str) -> Markup:
+    """Return the words of an article as HTML that a browser reads back as they were (see the head of this module)."""
+    return Markup(str(escape(words)).replace("\r", "&#13;"))  # noqa: S704 - escaped in the same line
+
+
+def isolated(words: str) -> str:
+    """Return words for an attribute: bidirectional controls taken out, then set apart from what stands around them."""
+    return f"\u2068{_BIDI_CONTROLS.sub('', words)}\u2069"
+
+
+def percent(count: float, of: float | None) -> str:
+    """Return a share as a whole percentage, "under 1 %" for the smallest and "–" where there is nothing to share."""
+    if not of:
+        return "–"
+    share = 100 * count / of
+    if 0 < share < 1:
+        return f"under 1{NARROW_SPACE}%"
+    return f"{round(share)}{NARROW_SPACE}%"
+
+
+def number(count: float) -> str:
+    """Return a count with narrow spaces between thousands; one decimal where it is not whole."""
+    shown = f"{count:,.0f}" if float(count).is_integer() else f"{count:,.1f}"
+    return shown.replace(",", NARROW_SPACE)
+
+
+def plural(count: float, unit: str) -> str:
+    """Return a count with its unit, "1 quote" or "3 quotes"."""
+    return f"{number(count)} {unit.removesuffix('s') if count == 1 else unit}"
+
+
+def clipped(words: str, size: int = 160) -> str:
+    """Return words on one line, cut after ``size`` characters at a space where there is one."""
+    line = " ".join(words.split())
+    return line if len(line) <= size else line[:size].rsplit(" ", 1)[0] + " …"
+
+
+def described(row: QuoteRow) -> str:
+    """Return who speaks in a quote, in one line for an attribute."""
+    if row.speaker is None:
+        return "Speaker not resolved"
+    return f"{row.speaker}, {row.role}" if row.role else row.speaker
+
+
+def data_uri(content: str) -> str:
+    """Return JSON as a ``data:`` address for a download that needs no server."""
+    return "data:application/json;base64," + base64.b64encode(content.encode()).decode()
+

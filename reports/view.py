@@ -1,0 +1,667 @@
+"""What the page shows, as records without a tag of HTML: rows, bars, marks, and the story cut into pieces.
+
+Figures are taken from ``Analysis.audit`` as they stand there. The words of single quotes, which the audit only sums, come
+from the same count (`attribution.tally`); quotes that it leaves out (thoughts, repeats) are counted alone.
+Ids of the page (``q1``, ``s1``, ``f1``) count from 1 in the order of the analysis, whatever its own ids are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from attribution.marks import find_regions
+from attribution.model import Analysis, Finding, Measure, Quote, Share, Source, ZoneKind
+from attribution.spans import Span, hull, merge
+from attribution.tally import Tally
+from attribution.words import count_words
+from reports.charts import Mark, Part, Tick, assign_hues, mark, stack_parts, tick
+from reports.highlight import Layer, LayerKind, Piece, Point, cut, quote_layers
+
+UNITS = ("words", "quotes", "sources")
+UNSURE_BELOW = 0.75  # a rule that is right less than three times in four is drawn as unsure
+GROUP_LABELS: Mapping[str, str] = {
+    "armed_group": "Armed group",
+    "civil_society": "Civil society",
+    "culture_sport": "Culture and sport",
+    "unknown": "Role not told",
+    "unresolved": "Speaker not resolved",
+}
+KIND_LABELS: Mapping[str, str] = {
+    "person": "named person",
+    "unnamed_person": "unnamed person",
+    "organization": "organisation",
+    "group": "unnamed group",
+    "document": "document",
+}
+DIMENSION_LABELS: Mapping[str, str] = {
+    "role_group": "Role group",
+    "kind": "Kind of source",
+    "affiliation": "Affiliation",
+    "source": "Source",
+    "type": "Form of quotation",
+    "naming": "Named or unnamed",
+    "pronouns": "Pronouns in the text",
+    "verb_stance": "Stance of the reporting verb",
+    "direct_words": "Words in quotation marks, by source",
+    "first_quarter_source": "First quarter of the story, by source",
+    "first_quarter_role_group": "First quarter of the story, by role group",
+    "role_group_pronouns": "Role group and pronouns",
+    "role_group_stance": "Role group and stance of the verb",
+}
+KEY_LABELS: Mapping[str, str] = {
+    "none": "none",
+    "not_a_person": "not a single person",
+    "not_in_text": "none in the text",
+    "unlisted": "verb not in the list",
+    "unnamed": "not named",
+    "anonymous": "anonymous, name withheld",
+}
+TYPE_LABELS: Mapping[str, str] = {"direct": "direct", "indirect": "paraphrase", "mixed": "partly direct"}
+FLAG_LABELS: Mapping[str, str] = {
+    "continued": "runs on from the paragraph before",
+    "unclosed": "its quotation mark is never closed",
+    "floating": "stands without a speaker of its own",
+    "partial": "only part of a sentence is quoted",
+    "duplicate": "repeats words quoted elsewhere in the story",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A row of the table of sources; ``number`` is its footnote number, None for the row of unresolved quotes."""
+
+    id: str
+    number: int | None
+    name: str
+    role: str | None
+    group: str
+    group_label: str
+    hue: int
+    kind: str | None
+    affiliation: str | None
+    anonymous: bool
+    reason: str | None
+    words: int
+    words_of: int
+    own_words: int
+    paraphrase_words: int
+    first_paragraph: int | None
+    quotes: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    grounds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow:
+    """One quote: the row of the list of quotes, and what the card beside its words shows."""
+
+    id: str
+    speaker: str | None
+    speaker_row: str
+    label: str
+    role: str | None
+    group: str
+    hue: int
+    type: str
+    type_label: str
+    status: str
+    unsure: bool
+    thought: bool
+    confidence: int | None
+    rule: str
+    grounds: tuple[str, ...]
+    candidates: tuple[str, ...]
+    flags: tuple[str, ...]
+    cue: str | None
+    paragraph: int
+    words: int
+    content: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A row of a bar chart: ``count`` of ``of`` units, with the parts it is stacked from."""
+
+    key: str
+    label: str
+    hue: int
+    count: int
+    of: int
+    quotes: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The bars of one unit ("words", "quotes" or "sources"), the largest first and the unresolved last."""
+
+    unit: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A measure: ``count`` of ``of`` ``unit`` (None for a plain count), and the quotes behind it."""
+
+    id: str
+    label: str
+    count: float
+    of: float | None
+    unit: str
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CrossTable:
+    """A breakdown: one row a key, with (count, of) for each of `UNITS`, None where a unit was not counted."""
+
+    dimension: str
+    label: str
+    rows: tuple[tuple[str, tuple[tuple[int, int] | None, ...], tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A finding; ``paragraph`` counts from 1."""
+
+    id: str
+    rule: str
+    severity: str
+    message: str
+    paragraph: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """Something unsure or not found out: a line, and the quotes it is about."""
+
+    text: str
+    about: str
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A line saying that somebody did not comment."""
+
+    id: str
+    name: str | None
+    words: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph (``zone`` set) or the white space between two (``zone`` None), cut into pieces."""
+
+    zone: ZoneKind | None
+    number: int
+    hue: int | None
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """The whole page. ``rows`` of sources end with the unresolved one where there are unresolved quotes."""
+
+    headline: str
+    byline: str | None
+    published: str | None
+    section: str | None
+    url: str | None
+    article_id: str
+    language: str
+    measures: Mapping[str, FigureRow]
+    charts: tuple[Chart, ...]
+    own_bar: Bar | None
+    naming_bar: Bar | None
+    sources: tuple[SourceRow, ...]
+    ticks: tuple[Tick, ...]
+    findings: tuple[FindingRow, ...]
+    story: tuple[Block, ...]
+    quotes: Mapping[str, QuoteRow]
+    unsure: tuple[OpenQuestion, ...]
+    missing: tuple[OpenQuestion, ...]
+    silences: tuple[Silence, ...]
+    tables: tuple[CrossTable, ...]
+    rules: tuple[tuple[str, int, int | None], ...]
+    package: str
+    version: str
+    warnings: tuple[str, ...]
+    groups: tuple[tuple[str, str, int], ...]
+
+
+def group_label(key: str) -> str:
+    """Return the words for a role group; a group of a newsroom's own taxonomy is named as it is written there."""
+    return GROUP_LABELS.get(key) or key.replace("_", " ").capitalize()
+
+
+def readable_date(published: str | None) -> str | None:
+    """Return an ISO date or time stamp as "12 March 2026"; anything else comes back as it is."""
+    if published is None:
+        return None
+    try:
+        day = date.fromisoformat(published.strip()[:10])
+    except ValueError:
+        return published
+    return f"{day.day} {day:%B %Y}"
+
+
+def headline_of(analysis: Analysis) -> str:
+    """Return the title, the words of the headline zone, or the first words of the story."""
+    article = analysis.article
+    if article.title and article.title.strip():
+        return article.title
+    for paragraph in article.paragraphs:
+        if paragraph.zone == "headline":
+            return paragraph.span.slice(article.text)
+    first = next((p.span.slice(article.text) for p in article.paragraphs), "")
+    return first[:90].rsplit(" ", 1)[0] + " …" if len(first) > 90 else first or article.id  # noqa: PLR2004 - two lines
+
+
+def own_spans(quote: Quote, regions: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the parts of a quote that the speaker said in these very words: what stands in quotation marks.
+
+    ``regions`` are the passages in quotation marks, sorted and disjoint.
+    """
+    if quote.type == "direct":
+        return quote.content
+    if quote.type == "indirect":
+        return ()
+    return merge(shared for span in quote.content for r in regions if (shared := span.intersect(r)))
+
+
+def build_view(analysis: Analysis) -> ReportView:
+    """Return everything the page of one article shows, in the order it shows it."""
+    return _Builder(analysis).view()
+
+
+class _Builder:
+    """Holds the look-ups that several parts of the page share."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.article = analysis.article
+        self.text = analysis.article.text
+        self.ids = {q.id: f"q{n}" for n, q in enumerate(analysis.quotes, 1)}
+        self.numbers = {s.id: n for n, s in enumerate(analysis.sources, 1)}
+        self.sources = {s.id: s for s in analysis.sources}
+        mixed = any(q.type == "mixed" for q in analysis.quotes)
+        regions = merge(r.span for r in find_regions(self.article).regions) if mixed else ()
+        self.own = {q.id: own_spans(q, regions) for q in analysis.quotes}
+        self.counted = Tally(self.article, analysis.quotes, analysis.sources, analysis.no_comment).words
+        self.speech = [q for q in analysis.quotes if q.act == "speech"]
+        by_words = self.shares("role_group", "words")
+        ranked = sorted(by_words, key=lambda share: -share.numerator)
+        self.hues = assign_hues([share.key for share in ranked] + [s.role_group for s in analysis.sources])
+        spans = [p.span for p in self.article.paragraphs if p.zone != "boilerplate"]
+        self.extent = hull(spans or [Span(0, len(self.text))])
+
+    # -- look-ups ----------------------------------------------------------------------------------------------
+
+    def shares(self, dimension: str, unit: str) -> tuple[Share, ...]:
+        """Return the rows of a breakdown, none where the audit does not have it."""
+        for breakdown in self.analysis.audit.breakdowns:
+            if breakdown.dimension == dimension and breakdown.unit == unit:
+                return breakdown.shares
+        return ()
+
+    def source_shares(self, unit: str) -> dict[str, Share]:
+        """Return the share of each source; counted in sources, each source is one."""
+        if unit != "sources":
+            return {share.key: share for share in self.shares("source", unit)}
+        quotes = self.shares("source", "quotes")
+        return {s.key: Share(s.key, 1, len(quotes), s.quotes) for s in quotes if s.key in self.sources}
+
+    def page_ids(self, quotes: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self.ids[q] for q in quotes if q in self.ids)
+
+    def speaker(self, quote: Quote) -> Source | None:
+        return self.sources.get(quote.speaker or "") if quote.status == "resolved" else None
+
+    def hue(self, source: Source | None) -> int:
+        return self.hues.get(source.role_group, 0) if source else 0
+
+    def unsure(self, quote: Quote) -> bool:
+        low = quote.confidence is not None and quote.confidence < UNSURE_BELOW
+        return quote.status != "resolved" or low
+
+    def words(self, spans: Sequence[Span]) -> int:
+        return sum(count_words(self.text, s) for s in merge(spans))
+
+    def label(self, dimension: str, key: str) -> str:
+        """Return the words for a key of a breakdown."""
+        if key == "unresolved":
+            return GROUP_LABELS[key]
+        group, colon, rest = key.partition(":")
+        if colon and dimension.startswith("role_group_"):
+            return f"{group_label(group)}: {KEY_LABELS.get(rest, rest)}"
+        if dimension.endswith("role_group"):
+            return group_label(key)
+        if dimension in {"source", "direct_words", "first_quarter_source"}:
+            return self.sources[key].name if key in self.sources else key
+        if dimension == "affiliation":
+            return "No affiliation told" if key == "none" else key
+        labels: Mapping[str, Mapping[str, str]] = {"kind": KIND_LABELS, "type": TYPE_LABELS}
+        return labels.get(dimension, KEY_LABELS).get(key, key)
+
+    # -- parts of the page -------------------------------------------------------------------------------------
+
+    def view(self) -> ReportView:
+        """Return the whole page."""
+        analysis = self.analysis
+        quotes = {self.ids[q.id]: self.quote_row(q) for q in analysis.quotes}
+        sources = self.source_rows()
+        return ReportView(
+            headline=headline_of(analysis),
+            byline=self.article.byline,
+            published=readable_date(self.article.published),
+            section=self.article.section,
+            url=self.article.url,
+            article_id=self.article.id,
+            language=self.article.language,
+            measures={m.id: self.figure(m) for m in analysis.audit.measures},
+            charts=tuple(self.chart(unit) for unit in UNITS),
+            own_bar=self.single_bar("type", ("direct", "mixed", "indirect")),
+            naming_bar=self.single_bar("naming", ("named", "unnamed", "anonymous", "unresolved")),
+            sources=sources,
+            ticks=tuple(
+                tick(p.span.start, self.extent, n)
+                for n, p in enumerate(self.article.paragraphs, 1)
+                if p.zone != "boilerplate"
+            ),
+            findings=tuple(self.finding_row(n, f) for n, f in enumerate(analysis.findings, 1)),
+            story=self.story(),
+            quotes=quotes,
+            unsure=self.open_questions(),
+            missing=self.missing(),
+            silences=tuple(
+                Silence(
+                    f"n{n}",
+                    self.sources[s.speaker].name if s.speaker in self.sources else self.slice(s.source),
+                    s.span.slice(self.text),
+                    self.article.paragraph_at(s.span.start) + 1,
+                )
+                for n, s in enumerate(analysis.no_comment, 1)
+            ),
+            tables=self.cross_tables(),
+            rules=self.rules(),
+            package=analysis.models.package,
+            version=analysis.models.version,
+            warnings=analysis.warnings,
+            groups=tuple(
+                (key, group_label(key), self.hues.get(key, 0))
+                for key in dict.fromkeys(row.group for row in sources)
+            ),
+        )
+
+    def slice(self, span: Span | None) -> str | None:
+        return span.slice(self.text) if span else None
+
+    def figure(self, measure: Measure) -> FigureRow:
+        return FigureRow(
+            measure.id,
+            measure.label,
+            measure.numerator,
+            measure.denominator,
+            measure.unit,
+            self.page_ids(measure.quotes),
+        )
+
+    def chart(self, unit: str) -> Chart:
+        """Return the bars by role group; each is stacked from its sources, largest first."""
+        groups = self.shares("role_group", unit)
+        by_source = self.source_shares(unit)
+        longest = max((share.numerator for share in groups), default=0)
+        bars = []
+        for share in sorted(groups, key=lambda s: (s.key == "unresolved", s.key == "unknown", -s.numerator)):
+            members = [
+                by_source[s.id]
+                for s in self.analysis.sources
+                if s.id in by_source and s.role_group == share.key
+            ]
+            members.sort(key=lambda member: -member.numerator)
+            items = [
+                (self.sources[m.key].name, m.numerator, self.page_ids(m.quotes), False) for m in members
+            ] or [(group_label(share.key), share.numerator, self.page_ids(share.quotes), share.key == "unresolved")]
+            bars.append(
+                Bar(
+                    share.key,
+                    group_label(share.key),
+                    self.hues.get(share.key, 0),
+                    share.numerator,
+                    share.denominator,
+                    self.page_ids(share.quotes),
+                    stack_parts(items, share.denominator, full=longest),
+                )
+            )
+        return Chart(unit, tuple(bars))
+
+    def single_bar(self, dimension: str, order: Sequence[str]) -> Bar | None:
+        """Return one bar over the whole width, stacked by the keys of a breakdown in words."""
+        shares = {share.key: share for share in self.shares(dimension, "words")}
+        if not shares:
+            return None
+        total = next(iter(shares.values())).denominator
+        keys = [k for k in order if k in shares] + [k for k in shares if k not in order]
+        items = [
+            (self.label(dimension, k), shares[k].numerator, self.page_ids(shares[k].quotes), k == "unresolved")
+            for k in keys
+        ]
+        label = DIMENSION_LABELS[dimension]
+        return Bar(dimension, label, 0, total, total, (), stack_parts(items, total))
+
+    def source_rows(self) -> tuple[SourceRow, ...]:
+        """Return the sources in order of first quote, then one row for all quotes without a resolved speaker."""
+        words = self.source_shares("words")
+        counted = self.source_shares("quotes")
+        own = {share.key: share.numerator for share in self.shares("direct_words", "words")}
+        spoken: dict[str | None, list[Quote]] = defaultdict(list)
+        for quote in self.speech:
+            speaker = self.speaker(quote)
+            spoken[speaker.id if speaker else None].append(quote)
+        total = next((share.denominator for share in words.values()), 0)
+        rows = []
+        for source in [*self.analysis.sources, None]:
+            quotes = spoken[source.id if source else None]
+            if not quotes:
+                continue
+            key = source.id if source else "unresolved"
+            total_words = words[key].numerator if key in words else 0
+            rows.append(
+                SourceRow(
+                    id=f"s{self.numbers[source.id]}" if source else "s0",
+                    number=self.numbers[source.id] if source else None,
+                    name=source.name if source else GROUP_LABELS["unresolved"],
+                    role=source.role if source else None,
+                    group=source.role_group if source else "unresolved",
+                    group_label=group_label(source.role_group if source else "unresolved"),
+                    hue=self.hue(source),
+                    kind=KIND_LABELS.get(source.kind, source.kind) if source else None,
+                    affiliation=source.affiliation if source else None,
+                    anonymous=source.anonymous if source else False,
+                    reason=source.reason if source else None,
+                    words=total_words,
+                    words_of=total,
+                    own_words=own.get(key, 0),
+                    paraphrase_words=total_words - own.get(key, 0),
+                    first_paragraph=min((q.paragraph for q in quotes), default=-1) + 1 or None,
+                    quotes=self.page_ids(counted[key].quotes if key in counted else ()),
+                    marks=self.marks(quotes),
+                    grounds=tuple(e.note for e in source.evidence if e.note) if source else (),
+                )
+            )
+        return tuple(rows)
+
+    def marks(self, quotes: Sequence[Quote]) -> tuple[Mark, ...]:
+        return tuple(
+            mark(layer.span, self.extent, quote=self.ids[q.id], own=layer.kind == "own", unsure=self.unsure(q))
+            for q in quotes
+            for layer in quote_layers(q.id, q.content, self.own[q.id])
+        )
+
+    def quote_row(self, quote: Quote) -> QuoteRow:
+        speaker = self.speaker(quote)
+        number = self.numbers[speaker.id] if speaker else None
+        candidates = tuple(self.sources[c].name for c in quote.candidates if c in self.sources)
+        return QuoteRow(
+            id=self.ids[quote.id],
+            speaker=speaker.name if speaker else None,
+            speaker_row=f"s{number}" if number else "s0",
+            label=str(number) if number else "?",
+            role=speaker.role if speaker else None,
+            group=speaker.role_group if speaker else "unresolved",
+            hue=self.hue(speaker),
+            type=quote.type,
+            type_label=TYPE_LABELS[quote.type],
+            status=quote.status,
+            unsure=self.unsure(quote),
+            thought=quote.act == "thought",
+            confidence=None if quote.confidence is None else round(quote.confidence * 100),
+            rule=quote.rule,
+            grounds=tuple(dict.fromkeys(e.note for e in quote.evidence if e.note)),
+            candidates=candidates,
+            flags=tuple(FLAG_LABELS.get(f, f) for f in quote.flags),
+            cue=self.slice(quote.cue),
+            paragraph=quote.paragraph + 1,
+            words=self.counted.get(quote.id, self.words(quote.content)),
+            content=tuple(s.slice(self.text) for s in quote.content),
+        )
+
+    def finding_row(self, number: int, finding: Finding) -> FindingRow:
+        return FindingRow(
+            f"f{number}",
+            finding.rule,
+            finding.severity,
+            finding.message,
+            self.article.paragraph_at(finding.span.start) + 1,
+            finding.span.slice(self.text),
+        )
+
+    def story(self) -> tuple[Block, ...]:
+        """Return the article as blocks whose pieces, one after the other, hold every character of the text."""
+        if not self.article.paragraphs:
+            return (Block(None, 0, None, cut(self.text, Span(0, len(self.text)), ())),)
+        layers: list[Layer] = []
+        points: list[Point] = []
+        last_speaker: str | None = ""
+        for quote in self.analysis.quotes:
+            key, spans = self.ids[quote.id], [s for s in quote.content if len(s)]
+            layers += quote_layers(key, spans, self.own[quote.id], thought=quote.act == "thought")
+            layers += [Layer(quote.cue, "cue", key)] if quote.cue and len(quote.cue) else []
+            layers += [Layer(quote.source, "source", key)] if quote.source and len(quote.source) else []
+            if not spans:
+                layers.append(self.anchor(Span(0, 0), "quote", key, quote.paragraph))
+                continue
+            whole = hull(spans)
+            if quote.act == "speech":
+                speaker = quote.speaker if quote.status == "resolved" else None
+                if speaker != last_speaker or speaker is None:
+                    points.append(Point(whole.start, "note", key, before=True))
+                last_speaker = speaker
+            points.append(Point(whole.end, "ref", key, before=False))
+        for number, line in enumerate(self.analysis.no_comment, 1):
+            layers.append(self.anchor(line.span, "no_comment", f"n{number}"))
+        for number, finding in enumerate(self.analysis.findings, 1):
+            layer = self.anchor(finding.span, "finding", f"f{number}")
+            layers.append(layer)
+            end = self.article.paragraphs[self.article.paragraph_at(layer.span.start)].span.end
+            points.append(Point(min(layer.span.end, end), "finding", f"f{number}", before=False))
+        return self.blocks(sorted(layers, key=lambda layer: layer.span), points)
+
+    def anchor(self, span: Span, kind: LayerKind, key: str, paragraph: int = 0) -> Layer:
+        """Return a layer that starts inside a paragraph, so that the id it carries is on the page."""
+        paragraphs = self.article.paragraphs
+        start = max(span.start, paragraphs[paragraph].span.start)
+        holder = next((p.span for p in paragraphs if p.span.end > start), paragraphs[-1].span)
+        start = min(max(start, holder.start), holder.end)
+        return Layer(Span(start, max(span.end, start)), kind, key, anchor=True)
+
+    def blocks(self, layers: Sequence[Layer], points: Sequence[Point]) -> tuple[Block, ...]:
+        blocks: list[Block] = []
+        at = 0
+        waiting = list(layers)
+        for number, paragraph in enumerate(self.article.paragraphs, 1):
+            window = paragraph.span
+            if window.start > at:
+                blocks.append(Block(None, 0, None, cut(self.text, Span(at, window.start), ())))
+            waiting = [layer for layer in waiting if layer.span.end >= window.start]
+            here = [layer for layer in waiting if layer.span.start <= window.end]
+            pieces = cut(self.text, window, here, [p for p in points if window.start <= p.offset <= window.end])
+            blocks.append(Block(paragraph.zone, number, self.paragraph_hue(window), pieces))
+            at = window.end
+        if at < len(self.text):
+            blocks.append(Block(None, 0, None, cut(self.text, Span(at, len(self.text)), ())))
+        return tuple(blocks)
+
+    def paragraph_hue(self, window: Span) -> int | None:
+        """Return the hue of the first quote of a paragraph, None where nobody speaks."""
+        for quote in self.speech:
+            if any(s.overlaps(window) for s in quote.content):
+                return self.hue(self.speaker(quote))
+        return None
+
+    def open_questions(self) -> tuple[OpenQuestion, ...]:
+        """Return a line for every quote whose speaker or extent is not certain."""
+        rows = []
+        for quote in self.speech:
+            row = self.quote_row(quote)
+            if quote.status == "ambiguous":
+                why = "Could be " + " or ".join(row.candidates) if row.candidates else "More than one speaker fits"
+            elif quote.status == "unresolved":
+                why = "The text does not say who speaks, or it was not understood"
+            elif row.unsure:
+                why = f"Found in a way that is right in {row.confidence} % of the cases measured"
+            elif quote.flags and set(quote.flags) & {"unclosed", "unopened"}:
+                why = "A quotation mark is missing, so where the quote ends is a guess"
+            else:
+                continue
+            rows.append(OpenQuestion(why, " … ".join(row.content), (row.id,)))
+        return tuple(rows)
+
+    def missing(self) -> tuple[OpenQuestion, ...]:
+        """Return what the audit could not find out about each source."""
+        spoken: dict[str | None, list[str]] = defaultdict(list)
+        for quote in self.speech:
+            spoken[quote.speaker if quote.status == "resolved" else None].append(self.ids[quote.id])
+        asked: Sequence[tuple[str, Callable[[Source], bool]]] = (
+            ("No role or description in the text", lambda s: s.role is None and s.kind == "person"),
+            ("No ground for a role group", lambda s: s.role_group == "unknown"),
+            ("Unnamed, and no reason given", lambda s: s.anonymous and not s.reason),
+        )
+        return tuple(
+            OpenQuestion(text, source.name, tuple(spoken[source.id]))
+            for text, lacks in asked
+            for source in self.analysis.sources
+            if lacks(source)
+        )
+
+    def cross_tables(self) -> tuple[CrossTable, ...]:
+        """Return every breakdown of the audit, the units side by side."""
+        tables = []
+        for dimension in dict.fromkeys(b.dimension for b in self.analysis.audit.breakdowns):
+            columns = [{share.key: share for share in self.shares(dimension, unit)} for unit in UNITS]
+            keys = dict.fromkeys(key for column in columns for key in column)
+            rows = []
+            for key in sorted(keys, key=lambda k: (k == "unresolved", *(-c[k].numerator for c in columns if k in c))):
+                cells = tuple((c[key].numerator, c[key].denominator) if key in c else None for c in columns)
+                quotes = next(c[key].quotes for c in columns if key in c)
+                rows.append((self.label(dimension, key), cells, self.page_ids(quotes)))
+            label = DIMENSION_LABELS.get(dimension, dimension.replace("_", " ").capitalize())
+            tables.append(CrossTable(dimension, label, tuple(rows)))
+        return tuple(tables)
+
+    def rules(self) -> tuple[tuple[str, int, int | None], ...]:
+        """Return each way in which quotes were found here: its name, how often, and how often it is right."""
+        count: dict[str, list[Quote]] = defaultdict(list)
+        for quote in self.analysis.quotes:
+            count[quote.rule].append(quote)
+        return tuple(
+            (rule, len(quotes), next((round(q.confidence * 100) for q in quotes if q.confidence is not None), None))
+            for rule, quotes in sorted(count.items(), key=lambda item: (-len(item[1]), item[0]))
+        )
+
