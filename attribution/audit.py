@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
 from attribution.lexicons import load_table
 from attribution.model import Article, Audit, Breakdown, Measure, NoComment, Quote, Share, Source, Unit
@@ -49,7 +50,12 @@ def stance_of(quote: Quote) -> str:
     """Return ``neutral``, ``doubting``, ``endorsing`` or ``unlisted`` for the quote's cue, ``none`` without one."""
     if quote.cue is None:
         return "none"
-    return load_table("stance").column("stance").get(quote.cue_lemma or "", "unlisted")
+    return _stances().get(quote.cue_lemma or "", "unlisted")
+
+
+@cache
+def _stances() -> dict[str, str]:
+    return load_table("stance").column("stance")
 
 
 def naming_of(source: Source) -> str:

@@ -10,6 +10,7 @@
     │   ├── ModelMissingError
     │   └── ModelMismatchError
     ├── LexiconError         a word list or taxonomy that does not validate
+    ├── ProfileError         a profile of sourcing rules that is missing or does not validate
     └── SchemaError          JSON that is not an analysis, or does not fit its text
 
 Messages name what, where and what to do, in one line; the command prints them as they are.
@@ -56,6 +57,10 @@ class ModelMismatchError(ModelError):
 
 class LexiconError(AttributionError):
     """A word list or taxonomy does not validate."""
+
+
+class ProfileError(AttributionError):
+    """A profile of sourcing rules is missing or does not validate."""
 
 
 class SchemaError(AttributionError):
