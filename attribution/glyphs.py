@@ -38,6 +38,7 @@ SENTENCE_ENDS = frozenset(".!?…,;:–—―-")
 _FRACTIONS = frozenset("½¼¾⅓⅔⅛")
 WORD_AFTER = re.compile(r"\w{1,12}")
 _WORD_BEFORE = re.compile(r"\w{1,12}\Z")
+_FEET_BEFORE = re.compile(r"\d['‘’′]\d{1,2}\Z")  # 6’2”
 _DECADE = re.compile(r"\d\ds?\b")
 _ROCK_N_ROLL = re.compile(r"n['‘’](?!\w)", re.IGNORECASE)
 
@@ -129,7 +130,7 @@ def _scan(
         mark.word_follows = end < span.end and not text[end].isspace()
         if mark.family == "single" and _is_apostrophe(text, mark, span):
             continue
-        mark.can = _single_can(text, mark, span) if mark.family == "single" else _double_can(mark)
+        mark.can = _single_can(text, mark, span) if mark.family == "single" else _double_can(text, mark, span)
         found.append(mark)
     _count_closers(found)
     found.reverse()
@@ -150,14 +151,14 @@ def _by_space(mark: Mark) -> Can:
     return Can.EITHER
 
 
-def _double_can(mark: Mark) -> Can:
+def _double_can(text: str, mark: Mark, span: Span) -> Can:
     place = _by_space(mark)
     if mark.glyph in _LOW:
         return Can.OPEN
     if mark.glyph in OPENERS:
-        return Can.EITHER if place is Can.CLOSE else Can.OPEN
-    if mark.glyph in CLOSERS:
-        return Can.EITHER if place is Can.OPEN else Can.CLOSE
+        return Can.OPEN if place is Can.OPEN or not mark.left else Can.EITHER
+    if mark.glyph in CLOSERS and not _FEET_BEFORE.search(text, max(span.start, mark.start - 5), mark.start):
+        return Can.EITHER if place is Can.OPEN or not mark.left else Can.CLOSE
     if place is not Can.OPEN and (mark.left.isdigit() or mark.left in _FRACTIONS):
         return Can.CLOSE_OR_NOT
     return place
@@ -185,8 +186,6 @@ def _single_can(text: str, mark: Mark, span: Span) -> Can:
         if mark.glyph == "’" or _elides(text, mark, span):
             return Can.OPEN_OR_NOT
         return Can.OPEN
-    if place is Can.EITHER and mark.glyph in OPENERS:
-        return Can.OPEN
     if place is not Can.CLOSE:
         return Can.EITHER
     if mark.left.isdigit() or mark.left in _FRACTIONS:
@@ -204,17 +203,15 @@ def _elides(text: str, mark: Mark, span: Span) -> bool:
 
 def _may_be_possessive(text: str, mark: Mark, span: Span) -> bool:
     """Tell whether a mark after a word may be its apostrophe: the players’ choice, nothin’ doing."""
+    before = _WORD_BEFORE.search(text, max(span.start, mark.start - 12), mark.start)
+    if before and before[0].lower().endswith("in") and len(before[0]) > len("win"):
+        return True
     following = mark.end
     if following + 1 >= span.end or not text[following].isspace() or not text[following + 1].isalnum():
         return False
     after = WORD_AFTER.match(text, following + 1, span.end)
-    before = _WORD_BEFORE.search(text, max(span.start, mark.start - 12), mark.start)
-    if before is None or after is None:
-        return False
-    word = before[0].lower()
-    if word.endswith("in") and len(word) > len("win"):
-        return True
-    return word[-1] in "sxz" and word_uses().get(after[0]) != "closed"
+    closed = after is not None and word_uses().get(after[0]) == "closed"
+    return before is not None and before[0][-1] in "sSxXzZ" and not closed
 
 
 @cache

@@ -163,7 +163,7 @@ class _Pairing:
         """Tell whether a possessive is likelier, as the next paragraph reopens the speech that began this one."""
         run = self.next_runs[self.number]
         at_start = self.stack[0].mark.start == self.paragraphs[self.number].span.start
-        reopens = bool(run) and run[0] == mark.family and len(self.stack) == 1 and not mark.closes_ahead
+        reopens = bool(run) and FAMILIES[run[0]] == mark.family and len(self.stack) == 1 and not mark.closes_ahead
         return reopens and at_start and self.text[mark.end + 1 : mark.end + 2].islower()
 
     def _open(self, mark: Mark, earlier: int | None) -> None:
@@ -207,7 +207,7 @@ class _Pairing:
         run = self.next_runs[self.number]
         running = [frame for frame in self.stack if not self._breaks_off(frame)]
         count = 0
-        while count < min(len(run), len(running)) and running[count].mark.family == run[count]:
+        while count < min(len(run), len(running)) and running[count].mark.glyph == run[count]:
             count += 1
         if count and running[0].mark.family == "single" and not (self.single_style or running[0].mark.glyph == "‘"):
             count = 0
@@ -297,10 +297,10 @@ class _Pairing:
         self.warnings[offset] = f"paragraph {self.number + 1}, offset {offset}: {words}"
 
 
-def _opening_runs(article: Article, marks: list[list[Mark]]) -> list[tuple[Family, ...]]:
-    """For each paragraph, the families of the marks with which the next paragraph of its zone begins."""
-    runs: list[tuple[Family, ...]] = [()] * len(marks)
-    run: tuple[Family, ...] = ()
+def _opening_runs(article: Article, marks: list[list[Mark]]) -> list[tuple[str, ...]]:
+    """For each paragraph, the marks with which the next paragraph of its zone begins."""
+    runs: list[tuple[str, ...]] = [()] * len(marks)
+    run: tuple[str, ...] = ()
     zone: str | None = None
     for number in range(len(marks) - 1, -1, -1):
         paragraph = article.paragraphs[number]
@@ -308,13 +308,13 @@ def _opening_runs(article: Article, marks: list[list[Mark]]) -> list[tuple[Famil
             continue
         runs[number] = run if paragraph.zone == zone else ()
         zone, at = paragraph.zone, paragraph.span.start
-        families: list[Family] = []
+        glyphs: list[str] = []
         for mark in marks[number]:
             if mark.start != at or mark.can not in (Can.OPEN, Can.EITHER):
                 break
-            families.append(mark.family)
+            glyphs.append(mark.glyph)
             at = mark.end
-        run = tuple(families)
+        run = tuple(glyphs)
     return runs
 
 
