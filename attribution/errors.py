@@ -11,6 +11,7 @@
     │   └── ModelMismatchError
     ├── LexiconError         a word list or taxonomy that does not validate
     ├── ProfileError         a profile of sourcing rules that is missing or does not validate
+    ├── OutputError          a result that cannot be written
     └── SchemaError          JSON that is not an analysis, or does not fit its text
 
 Messages name what, where and what to do, in one line; the command prints them as they are.
@@ -65,3 +66,7 @@ class ProfileError(AttributionError):
 
 class SchemaError(AttributionError):
     """JSON is not an analysis of a schema known here, or does not fit its text."""
+
+
+class OutputError(AttributionError):
+    """A result cannot be written where it should go."""

@@ -7,13 +7,14 @@ stage 5 `Audit` and `Finding`; `Analysis` holds all of it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from attribution.spans import Span
 
-ZoneKind = Literal[
-    "headline", "standfirst", "byline", "dateline", "subhead", "caption", "body", "boilerplate"
-]
+if TYPE_CHECKING:
+    import pandas as pd
+
+ZoneKind = Literal["headline", "standfirst", "byline", "dateline", "subhead", "caption", "body", "boilerplate"]
 QuoteType = Literal["direct", "indirect", "mixed"]
 Act = Literal["speech", "thought"]
 Status = Literal["resolved", "ambiguous", "unresolved"]
@@ -127,7 +128,7 @@ class Evidence:
 class Quote:
     """One attribution: who (``source``) by which words (``cue``) is reported to have said what (``content``).
 
-    Stage 3 fills all but ``speaker``, ``status`` and ``confidence``, which stage 4 sets. ``rule`` is the rule that found
+    Stage 3 fills all but ``speaker``, ``status``, ``confidence``, which stage 4 sets. ``rule`` is the rule that found
     the quote; ``evidence`` holds the grounds for the quote and for its speaker. ``confidence`` is the measured
     share of right decisions by the rules used, or None where too few were measured.
     ``candidates`` are the ids of sources that stage 4 could not choose between (status ``ambiguous``).
@@ -252,3 +253,28 @@ class Analysis:
     def source(self, source_id: str | None) -> Source | None:
         """Return the source with this id, or None."""
         return next((s for s in self.sources if s.id == source_id), None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the analysis as JSON data (`attribution.schema`)."""
+        from attribution.schema import analysis_to_dict  # noqa: PLC0415 - a later layer, wanted only here
+
+        return analysis_to_dict(self)
+
+    @classmethod
+    def from_dict(cls, data: object, *, text: str) -> Analysis:
+        """Return the analysis in JSON data; ``text`` is the article it was made from. Raises `SchemaError`."""
+        from attribution.schema import analysis_from_dict  # noqa: PLC0415 - a later layer, wanted only here
+
+        return analysis_from_dict(data, text=text)
+
+    def quotes_frame(self) -> pd.DataFrame:
+        """Return a row for each quote (`attribution.tables`)."""
+        from attribution.tables import quotes_frame  # noqa: PLC0415 - a later layer, wanted only here
+
+        return quotes_frame(self)
+
+    def sources_frame(self) -> pd.DataFrame:
+        """Return a row for each source (`attribution.tables`)."""
+        from attribution.tables import sources_frame  # noqa: PLC0415 - a later layer, wanted only here
+
+        return sources_frame(self)

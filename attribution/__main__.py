@@ -1,0 +1,7 @@
+"""``python -m attribution`` is the command ``attribution``."""
+
+from __future__ import annotations
+
+from attribution.cli import main
+
+main()

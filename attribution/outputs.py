@@ -1,0 +1,109 @@
+"""Writing results to files: names that fit every file system and no other article's, whole files or none, safe CSV."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attribution.errors import OutputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LONGEST_NAME = 100  # characters; file systems take 255 bytes, and a suffix and a number follow
+_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def file_names(ids: Iterable[str], *, taken: Iterable[str] = ()) -> list[str]:
+    """Return a file name without suffix for each id, in order: safe on every system, and no two alike.
+
+    Names that differ only in case count as alike. The second ``story`` becomes ``story-2``.
+    """
+    used = {name.casefold() for name in taken}
+    names = []
+    for wanted in map(safe_name, ids):
+        name, number = wanted, 2
+        while name.casefold() in used:
+            name, number = f"{wanted}-{number}", number + 1
+        used.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def safe_name(words: str) -> str:
+    """Return the words as a file name that Windows, macOS and Linux take; "article" where nothing is left."""
+    name = _UNSAFE.sub("_", words)[:LONGEST_NAME].strip(" .")
+    if name.partition(".")[0].casefold() in _RESERVED:
+        name = f"_{name}"
+    return name or "article"
+
+
+def write_file(path: Path, content: str) -> None:
+    """Write UTF-8 to ``path``, through a file beside it that then takes its place; folders above it are made.
+
+    Raises:
+        OutputError: naming the path; what stood there before is still there.
+    """
+    partial = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, partial = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="", errors="surrogatepass") as file:
+            file.write(content)
+        Path(partial).chmod(0o666 & ~_umask())
+        Path(partial).replace(path)
+    except OSError as error:
+        if partial is not None:
+            with contextlib.suppress(OSError):
+                Path(partial).unlink()
+        raise OutputError(f"{path}: cannot be written ({error.strerror or error}); choose another --output") from error
+    except BaseException:
+        if partial is not None:
+            with contextlib.suppress(OSError):
+                Path(partial).unlink()
+        raise
+
+
+def json_text(data: object, *, indent: int | None = 2) -> str:
+    """Return JSON in UTF-8 letters; with ``indent`` None it is one line, whatever the strings hold."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent, allow_nan=False)
+    # Legal in JSON, but line ends to many readers of JSON lines.
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
+
+
+def csv_text(frame: pd.DataFrame, *, header: bool = True) -> str:
+    """Return a frame as CSV with an empty cell for what is missing.
+
+    A text that starts with ``= + - @``, a tab or a carriage return gets an apostrophe in front, so that no spreadsheet
+    takes an article's words for a formula; numbers stay numbers.
+    """
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\n")
+    if header:
+        writer.writerow(frame.columns)
+    missing = frame.isna().to_numpy()
+    for row, gaps in zip(frame.itertuples(index=False, name=None), missing, strict=True):
+        writer.writerow(["" if gap else _defused(cell) for cell, gap in zip(row, gaps, strict=True)])
+    return file.getvalue()
+
+
+def _defused(cell: Any) -> Any:  # noqa: ANN401 - a cell holds a text, a number or a flag
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _umask() -> int:
+    current = os.umask(0o022)
+    os.umask(current)
+    return current

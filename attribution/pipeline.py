@@ -1,0 +1,130 @@
+"""The whole way from a text to an `Analysis`: the one place that calls the stages, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from attribution.annotate import Annotator
+from attribution.audit import measure_sourcing
+from attribution.errors import AttributionError
+from attribution.marks import find_regions
+from attribution.model import Analysis, Annotated, Article
+from attribution.models import find_models
+from attribution.profiles import load_profile
+from attribution.quotes import find_quotes
+from attribution.read import read_file, read_text
+from attribution.resolve import resolve_speakers
+from attribution.rules import check_sourcing
+from attribution.taxonomy import load_taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one article of a batch: its analysis, or the error that it ended in."""
+
+    name: str
+    analysis: Analysis | None = None
+    error: AttributionError | None = None
+
+
+class Analyzer:
+    """Analyses articles with models that are loaded once, at the first article.
+
+    Args:
+        models: the name of a model package or its folder; None takes the package's own.
+        taxonomy: a file of roles and role groups that replaces the package's own.
+        profile: the name or file of the profile of sourcing rules.
+
+    Not safe to share between threads.
+    """
+
+    def __init__(
+        self, models: str | None = None, *, taxonomy: Path | str | None = None, profile: str = "default"
+    ) -> None:
+        self._package = find_models(models)
+        self._taxonomy = load_taxonomy(Path(taxonomy) if taxonomy is not None else None)
+        self._profile = load_profile(profile)
+
+    @cached_property
+    def annotator(self) -> Annotator:
+        """The models, loaded when first asked for; raises `ModelError` where they cannot be."""
+        return Annotator(self._package)
+
+    def analyze(self, text_or_path: str | Path | Article, *, markdown: bool = False) -> Analysis:
+        """Return what the article says about who says what.
+
+        Args:
+            text_or_path: a `pathlib.Path` is a file to read; a string is always text, whatever it looks like;
+                an article that `attribution.read` made is taken as it is.
+            markdown: whether a string is Markdown; a file tells by its suffix.
+
+        Raises:
+            ReadError: there is no English text in it, or the file cannot be read.
+            ModelError: the models cannot be loaded.
+        """
+        if isinstance(text_or_path, Article):
+            article = text_or_path
+        elif isinstance(text_or_path, Path):
+            article = read_file(text_or_path)
+        else:
+            article = read_text(text_or_path, markdown=markdown)
+        return self.analyze_annotated(self.annotator.annotate(article))
+
+    def analyze_annotated(self, annotated: Annotated) -> Analysis:
+        """Return the analysis of an article that is annotated already; loads no models."""
+        article = annotated.article
+        marks = find_regions(article)
+        found = find_quotes(annotated, marks)
+        resolved = resolve_speakers(annotated, marks, found.quotes, found.no_comment, taxonomy=self._taxonomy)
+        who = (resolved.quotes, resolved.sources, resolved.no_comment)
+        audit = measure_sourcing(article, *who)
+        findings = check_sourcing(article, *who, audit, profile=self._profile)
+        warnings = (*article.notes, *marks.warnings)
+        return Analysis(article, annotated.models, *who, audit, findings, warnings)
+
+    def analyze_many(self, articles: Iterable[str | Path | Article]) -> Iterator[Outcome]:
+        """Yield an outcome for each article, in order and as soon as it is there; a bad article does not end the batch.
+
+        Raises:
+            ModelError: before the first article, since no article could be analysed without models.
+        """
+        self.annotator  # noqa: B018 - loads the models now, so that missing ones are one error and not one an article
+        return self._outcomes(articles)
+
+    def _outcomes(self, articles: Iterable[str | Path | Article]) -> Iterator[Outcome]:
+        for number, article in enumerate(articles, 1):
+            name = _name(article, number)
+            try:
+                analysis = self.analyze(article)
+            except AttributionError as error:
+                yield Outcome(name, error=error)
+            except Exception as error:  # noqa: BLE001 - a fault of ours in one article must not lose the others
+                fault = AttributionError(f"{name}: {type(error).__name__}: {error}; this is a fault of the program")
+                fault.__cause__ = error
+                yield Outcome(name, error=fault)
+            else:
+                yield Outcome(name, analysis)
+
+
+def analyze(
+    text_or_path: str | Path | Article,
+    *,
+    models: str | None = None,
+    taxonomy: Path | str | None = None,
+    profile: str = "default",
+    markdown: bool = False,
+) -> Analysis:
+    """Return the analysis of one article; for several make an `Analyzer`, which loads the models once.
+
+    The arguments are those of `Analyzer` and `Analyzer.analyze`.
+    """
+    return Analyzer(models, taxonomy=taxonomy, profile=profile).analyze(text_or_path, markdown=markdown)
+
+
+def _name(article: str | Path | Article, number: int) -> str:
+    if isinstance(article, Article):
+        return article.path or article.id
+    return str(article) if isinstance(article, Path) else f"text {number}"
