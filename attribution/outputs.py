@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 100  # characters; file systems take 255 bytes, and a suffix and a number follow
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_NOT_RAW = re.compile("[\u2028\u2029\x85\ud800-\udfff]")
 _RESERVED = frozenset(
     {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 )
@@ -60,7 +61,7 @@ def write_file(path: Path, content: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, partial = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="", errors="surrogatepass") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="", errors="replace") as file:
             file.write(content)
         Path(partial).chmod(0o666 & ~_umask())
         Path(partial).replace(path)
@@ -79,8 +80,8 @@ def write_file(path: Path, content: str) -> None:
 def json_text(data: object, *, indent: int | None = 2) -> str:
     """Return JSON in UTF-8 letters; with ``indent`` None it is one line, whatever the strings hold."""
     text = json.dumps(data, ensure_ascii=False, indent=indent, allow_nan=False)
-    # Legal in JSON, but line ends to many readers of JSON lines.
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
+    # Line ends to many readers of JSON lines, and surrogates, which UTF-8 cannot hold.
+    return _NOT_RAW.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def csv_text(frame: pd.DataFrame, *, header: bool = True) -> str:

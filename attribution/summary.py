@@ -71,7 +71,7 @@ def finding_line(analysis: Analysis, finding: Finding) -> str:
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """Return the line and the column, both from 1, of an offset; lines end at ``\\n``, ``\\r\\n`` or ``\\r``."""
+    """Return the line and the column, both from 1, of an offset; lines end at CR, LF or CR LF."""
     before = text[:offset]
     line = len(re.findall(r"\r\n|\n|\r", before)) + 1
     return line, offset - max(before.rfind("\n"), before.rfind("\r"))
@@ -180,7 +180,8 @@ def _quote_line(analysis: Analysis, quote: Quote) -> str:
     source = analysis.source(quote.speaker)
     who = printable(source.name) if source else f"({quote.status})"
     thought = ", thought" if quote.act == "thought" else ""
-    return f"{quote.id} par. {quote.paragraph + 1}, {quote.type}{thought}, {who}: {_content(analysis, quote)} [{quote.rule}]"
+    place = f"{quote.id} par. {quote.paragraph + 1}"
+    return f"{place}, {quote.type}{thought}, {who}: {_content(analysis, quote)} [{quote.rule}]"
 
 
 def _unclear_line(analysis: Analysis, quote: Quote) -> str:

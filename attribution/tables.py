@@ -89,8 +89,8 @@ FINDING_COLUMNS = {
 def quotes_frame(analysis: Analysis) -> pd.DataFrame:
     """Return a row for each quote, thoughts included, with the facts of its speaker.
 
-    ``text`` is the content, its parts joined by " … ". ``words`` counts a word that two quotes share for the inner one; it
-    is missing for a thought or a duplicate, which no measure counts. ``own_words`` are those in quotation marks.
+    ``text`` is the content, its parts joined by " … ". ``words`` counts a word that two quotes share for the inner one;
+    it is missing for a thought or a duplicate, which no measure counts. ``own_words`` are those in quotation marks.
     """
     tally = _tally(analysis)
     return _frame(QUOTE_COLUMNS, (_quote_row(analysis, tally, quote) for quote in analysis.quotes))
@@ -233,4 +233,5 @@ def _figure(
 
 def _frame(columns: Mapping[str, str], rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     listed = list(rows)
-    return pd.DataFrame({name: pd.array([row[name] for row in listed], dtype=dtype) for name, dtype in columns.items()})
+    frame = pd.DataFrame({name: [row[name] for row in listed] for name in columns}, dtype=object)
+    return frame.astype(dict(columns))
