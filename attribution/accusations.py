@@ -25,14 +25,14 @@ Heard = Literal["quoted", "approached", "not_heard", "unclear"]
 # Works and Transport" has eight.
 MAX_TARGET_WORDS = 9
 WINDOW = 160
-_PASSIVE = regex.compile(r"\b(?:was|were|is|are|been|being|be|stands?|stood)(?: also| now)?\s+$")
+_PASSIVE = regex.compile(r"\b(?:(?:has|have|had) been|was|were|is|are|being|be|stands?|stood)(?: also| now)?\s+$")
 # What makes a word of a country a word for its people: "Iran" and "Iranian", "China" and "Chinese".
 _ENDINGS = ("ian", "ean", "ese", "ish", "an", "n", "i")
 _VOWELS = "aeiouy"
 # No stem shorter than this is compared: "Mali" is the shortest name of a country with a people in -an.
 _STEM = 4
-# A full stop after so few letters ends a title or an initial ("Mr.", "J."), not the noun phrase.
-_ABBREVIATION = 2
+# A full stop after a capitalised word of so few letters ends a title or an initial ("Prof.", "J."), not the phrase.
+_ABBREVIATION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _run_after(text: str, area: Span) -> list[Span]:
     for number, word in enumerate(words):
         between = text[run[-1].end if run else area.start : word.start]
         lower = word.slice(text).lower()
-        if between.strip() and not (between.strip() == "." and run and len(run[-1]) <= _ABBREVIATION):
+        if between.strip() and not (between.strip() == "." and _abbreviates(text, run)):
             break
         if use.get(lower) == "stop":
             following = words[number + 1].slice(text) if number + 1 < len(words) else ""
@@ -112,6 +112,10 @@ def _run_after(text: str, area: Span) -> list[Span]:
         if len(run) == MAX_TARGET_WORDS:
             break
     return run
+
+
+def _abbreviates(text: str, run: Sequence[Span]) -> bool:
+    return bool(run) and len(run[-1]) <= _ABBREVIATION and text[run[-1].start].isupper()
 
 
 def _run_before(text: str, area: Span) -> list[Span]:
@@ -206,4 +210,4 @@ def _forms(word: str) -> Iterable[str]:
             if lower.endswith(ending) and len(lower) - len(ending) >= _STEM:
                 yield lower[: -len(ending)]
     elif len(lower) >= _STEM and lower.endswith("s"):
-        yield lower[:-1]
+        yield f"{lower[:-3]}y" if lower.endswith("ies") else lower[:-1]

@@ -69,8 +69,8 @@ def speakers_collide(story: Story, setting: Setting) -> Iterator[Finding]:
         if named and setting.flag("introduced"):
             continue
         message = (
-            f"“{shorten(one.name)}” and “{shorten(other.name)}” are quoted one after the other in one paragraph: "
-            "give the second speaker a new paragraph."
+            f"“{shorten(one.name)}” and “{shorten(other.name)}” are quoted one after the other in one paragraph: give "
+            "the second speaker a new one."
         )
         yield finding(setting, message, quote.content[0], quote)
 
@@ -102,8 +102,8 @@ def far_attribution(story: Story, setting: Setting) -> Iterator[Finding]:
     """R11: the words that attribute are far from what is attributed.
 
     Either more than ``max_words`` or a sentence's end lie between a quote's cue and its nearest content, or a quote has
-    neither cue nor source and its speaker was last named more than ``max_paragraphs`` before. A paragraph that continues
-    a quotation by a mark of its own ("continued") is no new quote.
+    neither cue nor source and its speaker was last named more than ``max_paragraphs`` before. A paragraph that goes on
+    with a quotation by its own opening mark ("continued") is no new quote.
     """
     max_words, max_paragraphs = setting.number("max_words"), setting.number("max_paragraphs")
     for quote in story.body_quotes:

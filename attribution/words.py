@@ -21,11 +21,11 @@ def word_spans(text: str, within: Span | None = None) -> list[Span]:
 
     A word that ``within`` cuts counts with the part inside.
     """
-    area = within or Span(0, len(text))
+    area = Span(0, len(text)) if within is None else within
     return [Span(*m.span()) for m in _WORD.finditer(text, area.start, area.end)]
 
 
 def count_words(text: str, within: Span | None = None) -> int:
     """Return how many words ``text`` has, or the part of it that ``within`` covers."""
-    area = within or Span(0, len(text))
+    area = Span(0, len(text)) if within is None else within
     return sum(1 for _ in _WORD.finditer(text, area.start, area.end))

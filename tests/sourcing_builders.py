@@ -3,10 +3,10 @@
     case = sourcing("# Dam [C1:warn warned] of\n\n[Q1:s1 “It leaks,”] [C1 said] [S1 Amara Diallo].",
                     s1={"role": "engineer", "role_group": "expert"})
 
-Paragraphs are parted by an empty line; ``# `` opens a headline, ``> `` a standfirst, ``^ `` a caption, ``~ `` boilerplate.
-``[Q1 words]`` is content, ``[S1 words]`` the source and ``[C1 words]`` the cue of quote 1; they nest. After a colon stand,
-for Q or S, the speaker's id (``?`` alone: unresolved; ``s1?s2``: ambiguous) with flags after ``!``; for C the lemma.
-``[M:s1 words]`` is a mention, ``[N:s1 words]`` a no-comment line. Keyword arguments are the fields of sources.
+Paragraphs are parted by an empty line; ``# `` opens a headline, ``> `` a standfirst, ``^ `` a caption, ``~ `` what is
+no story. ``[Q1 words]`` is content, ``[S1 words]`` the source and ``[C1 words]`` the cue of quote 1; they nest. After a
+colon stand, for Q or S, the speaker's id (``?`` alone: unresolved; ``s1?s2``: ambiguous) with flags after ``!``; for C
+the lemma. ``[M:s1 words]`` is a mention, ``[N:s1 words]`` a no-comment line. Keyword arguments are fields of sources.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from attribution.audit import measure_sourcing
 from attribution.model import Article, Audit, NoComment, Paragraph, Quote, QuoteType, Source, Status, ZoneKind
 from attribution.spans import Span
 
-_OPEN = re.compile(r"\[([SCQMN])(\d*)(?::(\S+))? ")
+_OPEN = re.compile(r"\[([SCQMN])(\d*)(?::(\S*))? ")
 _ZONES: dict[str, ZoneKind] = {"# ": "headline", "> ": "standfirst", "^ ": "caption", "~ ": "boilerplate"}
 
 
@@ -31,7 +31,7 @@ class Case:
     no_comment: tuple[NoComment, ...]
 
     @property
-    def parts(self):
+    def parts(self) -> tuple[Article, tuple[Quote, ...], tuple[Source, ...], tuple[NoComment, ...]]:
         return self.article, self.quotes, self.sources, self.no_comment
 
     @property
@@ -54,61 +54,64 @@ class _Parts:
 
 def sourcing(markup: str, **who: dict[str, Any]) -> Case:
     paragraphs: list[Paragraph] = []
-    parts: dict[int, _Parts] = {}
-    mentions: dict[str, list[Span]] = {}
-    lines: list[NoComment] = []
+    read = _Read()
     text = ""
     for block in markup.split("\n\n"):
         zone = _ZONES.get(block[:2], "body")
         start = len(text)
-        text = _read(block if zone == "body" else block[2:], text, parts, mentions, lines)
+        text = read.block(block if zone == "body" else block[2:], text)
         paragraphs.append(Paragraph(Span(start, len(text)), zone))
         text += "\n\n"
     article = Article(id="case", text=text, paragraphs=tuple(paragraphs))
-    quotes = tuple(_quote(article, number, part) for number, part in sorted(parts.items()))
-    speakers = [q.speaker for q in quotes] + [c for q in quotes for c in q.candidates] + [n.speaker for n in lines]
+    quotes = tuple(_quote(article, number, part) for number, part in sorted(read.parts.items()))
+    speakers = [q.speaker for q in quotes] + [c for q in quotes for c in q.candidates] + [n.speaker for n in read.lines]
     ids = [*dict.fromkeys(s for s in speakers if s)]
-    sources = tuple(_source(article, key, quotes, mentions, who.get(key, {})) for key in ids)
-    return Case(article, quotes, sources, tuple(lines))
+    sources = tuple(_source(article, key, quotes, read.mentions, who.get(key, {})) for key in ids)
+    return Case(article, quotes, sources, tuple(read.lines))
 
 
-def _read(block, text, parts, mentions, lines) -> str:
-    stack: list[tuple[str, str, str, int]] = []
-    at = 0
-    while at < len(block):
-        opening = _OPEN.match(block, at)
-        if opening:
-            stack.append((opening[1], opening[2] or "0", opening[3] or "", len(text)))
-            at = opening.end()
-            continue
-        if block[at] == "]" and stack:
-            label, number, extra, start = stack.pop()
-            _file(label, int(number), extra, Span(start, len(text)), parts, mentions, lines)
+@dataclass
+class _Read:
+    parts: dict[int, _Parts] = field(default_factory=dict)
+    mentions: dict[str, list[Span]] = field(default_factory=dict)
+    lines: list[NoComment] = field(default_factory=list)
+
+    def block(self, block: str, text: str) -> str:
+        stack: list[tuple[str, str, str, int]] = []
+        at = 0
+        while at < len(block):
+            opening = _OPEN.match(block, at)
+            if opening:
+                stack.append((opening[1], opening[2] or "0", opening[3] or "", len(text)))
+                at = opening.end()
+                continue
+            if block[at] == "]" and stack:
+                label, number, extra, start = stack.pop()
+                self.file(label, int(number), extra, Span(start, len(text)))
+            else:
+                text += block[at]
+            at += 1
+        assert not stack, f"unclosed bracket in {block!r}"
+        return text
+
+    def file(self, label: str, number: int, extra: str, span: Span) -> None:
+        name, *flags = extra.split("!")
+        if label == "M":
+            self.mentions.setdefault(name, []).append(span)
+            return
+        if label == "N":
+            self.lines.append(NoComment(span, None, name or None))
+            return
+        part = self.parts.setdefault(number, _Parts())
+        if label == "C":
+            part.cue, part.lemma = span, name or "say"
+            return
+        if label == "S":
+            part.source = span
         else:
-            text += block[at]
-        at += 1
-    assert not stack, f"unclosed bracket in {block!r}"
-    return text
-
-
-def _file(label, number, extra, span, parts, mentions, lines) -> None:
-    name, *flags = extra.split("!")
-    if label == "M":
-        mentions.setdefault(name, []).append(span)
-        return
-    if label == "N":
-        lines.append(NoComment(span, None, name or None))
-        return
-    part = parts.setdefault(number, _Parts())
-    if label == "C":
-        part.cue, part.lemma = span, name or "say"
-        return
-    if label == "S":
-        part.source = span
-    else:
-        part.content.append(span)
-    part.speaker = name or part.speaker
-    part.flags = tuple(flags) or part.flags
+            part.content.append(span)
+        part.speaker = name or part.speaker
+        part.flags = tuple(flags) or part.flags
 
 
 def _quote(article: Article, number: int, part: _Parts) -> Quote:
@@ -138,7 +141,9 @@ def _type(contents: list[str]) -> QuoteType:
     return "mixed" if any(mark in c for c in contents for mark in '“"‘') else "indirect"
 
 
-def _source(article, key, quotes, mentions, fields) -> Source:
+def _source(
+    article: Article, key: str, quotes: tuple[Quote, ...], mentions: dict[str, list[Span]], fields: dict[str, Any]
+) -> Source:
     spoken = [q.source for q in quotes if q.speaker == key and q.source]
     spans = tuple(sorted([*spoken, *mentions.get(key, [])]))
     name = spans[0].slice(article.text) if spans else key
