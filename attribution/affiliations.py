@@ -1,0 +1,141 @@
+"""Which organisation somebody speaks for: taken out of the words of the role, or standing beside the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from attribution.mentions import Context
+from attribution.phrases import is_organisation_noun
+from attribution.roles import Description
+from attribution.spans import Span
+from attribution.taxonomy import Taxonomy, singular
+
+# "the Franklin County Board of Elections", "the defence ministry": words that end in a noun for a body.
+BODY = re.compile(r"(?:[A-Z][\w.&’'-]*|of|for|on|and|the)(?:\s+(?:[A-Z][\w.&’'-]*|of|for|on|and|the))*")
+SPOKES = frozenset(
+    "spokesman spokeswoman spokesperson spokespeople spokesmen official aide adviser advisor lawyer".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """An organisation's words in the article and the rule that took them."""
+
+    span: Span
+    rule: str
+
+
+def find_affiliation(context: Context, descriptions: Sequence[Description], taxonomy: Taxonomy) -> Affiliation | None:
+    """Return the first organisation that the descriptions name: outright ("of the ...") before inside a role."""
+    for rule in ("affiliation:of", "affiliation:speaking-for"):
+        for description in descriptions:
+            if description.rule == rule:
+                span = organisation_in(context, description.span, taxonomy, after=True)
+                if span is not None:
+                    return Affiliation(span, rule)
+    for description in descriptions:
+        if description.rule.startswith("role:") and description.rule != "role:party":
+            span = organisation_in(context, description.span, taxonomy, after=False)
+            if span is not None:
+                return Affiliation(span, "affiliation:in-role")
+            owner = owner_before(context, description.span, taxonomy)
+            if owner is not None:
+                return Affiliation(owner, "affiliation:owner")
+    return None
+
+
+def organisation_in(context: Context, span: Span, taxonomy: Taxonomy, *, after: bool) -> Span | None:
+    """Return the organisation named in a stretch of words, or None.
+
+    With ``after`` the stretch starts with a preposition and the whole of it may be the name.
+    """
+    names = [n for n in context.names_in(span) if n.label == "ORG" and not _is_party_adjective(context, n.span)]
+    bodies = _bodies(context, span, taxonomy)
+    for name in names:
+        wider = next((b for b in bodies if b.contains(name.span)), None)
+        return wider or name.span
+    if bodies:
+        return bodies[0]
+    return _common_body(context, span) if after or _has_spokes(context, span) else None
+
+
+def _is_party_adjective(context: Context, span: Span) -> bool:
+    """Tell whether a party's name stands as an adjective ("a Labour lawmaker"), which is no affiliation."""
+    word = span.slice(context.text).lower()
+    return word in {
+        "republican",
+        "democratic",
+        "democrat",
+        "labour",
+        "conservative",
+        "tory",
+        "gop",
+        "liberal",
+        "libertarian",
+    }
+
+
+def _has_spokes(context: Context, span: Span) -> bool:
+    return any(w in SPOKES for w in re.findall(r"\w+", span.slice(context.text).lower()))
+
+
+def _bodies(context: Context, span: Span, taxonomy: Taxonomy) -> list[Span]:
+    """Return stretches of capitalised words in the span that end in, or hold, a noun for a body."""
+    found = []
+    for match in BODY.finditer(context.text, span.start, span.end):
+        words = match.group().split()
+        start = match.start()
+        while words and (words[0].lower() in {"the", "of", "for", "on", "and"}):
+            start += len(match.group()[start - match.start() :]) - len(match.group()[start - match.start() :].lstrip())
+            start += len(words[0])
+            words.pop(0)
+            start += len(context.text[start : match.end()]) - len(context.text[start : match.end()].lstrip())
+        end = match.end()
+        while words and words[-1].lower() in {"the", "of", "for", "on", "and"}:
+            end = start + len(context.text[start:end].rstrip()) - len(words.pop())
+            end = start + len(context.text[start:end].rstrip())
+        if not words or (len(words) == 1 and not words[0].isupper()):
+            continue
+        if any(is_organisation_noun(singular(w.lower().rstrip(".,"))) for w in words) and not taxonomy.has_role(
+            " ".join(words).lower()
+        ):
+            roles = [w for w in words if taxonomy.has_role(w.lower())]
+            if not roles:
+                found.append(Span(start, end))
+    return found
+
+
+def _common_body(context: Context, span: Span) -> Span | None:
+    """Return a body named by common nouns ("the defence ministry") after a preposition, or before the role ("police spokesman")."""
+    tokens = context.tokens_in(span)
+    for i, token in enumerate(tokens):
+        if token.upos == "NOUN" and is_organisation_noun(singular(token.text.lower())):
+            start = i
+            while start > 0 and tokens[start - 1].upos in {"NOUN", "ADJ", "PROPN"}:
+                start -= 1
+            return Span(tokens[start].span.start, token.span.end)
+    return None
+
+
+def owner_before(context: Context, span: Span, taxonomy: Taxonomy) -> Span | None:
+    """Return the organisation whose possessive stands right before the span ("the ministry's spokesman")."""
+    before = context.text[max(0, span.start - 80) : span.start]
+    match = re.search(r"([\w.&’' -]{2,70})['’]s?\s+$", before)
+    if not match:
+        return None
+    end = max(0, span.start - 80) + match.end(1)
+    area = Span(max(0, end - 60), end)
+    for name in reversed(context.names_in(area)):
+        if name.label == "ORG" and end - name.span.end <= 2:
+            return name.span
+    tokens = [t for t in context.tokens_in(area) if t.span.end <= end]
+    while tokens and tokens[-1].text in {"'s", "’s", "'", "’"}:
+        tokens.pop()
+    if tokens and is_organisation_noun(singular(tokens[-1].text.lower())):
+        start = len(tokens) - 1
+        while start > 0 and tokens[start - 1].upos in {"NOUN", "ADJ", "PROPN"}:
+            start -= 1
+        return Span(tokens[start].span.start, tokens[-1].span.end)
+    return None

@@ -1,0 +1,324 @@
+"""Who and what an article mentions: names, people described, pronouns; each with where it stands.
+
+The recogniser's names are the start. Words around a name are better evidence than its tag: what follows a title, is
+followed by "a rights activist" or stands as the source of a quote with a role before it is a person, whatever the tag.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from attribution.marks import Marks
+from attribution.model import EntityType, Token
+from attribution.names import is_title, parse_person, split_titles, strip_possessive
+from attribution.phrases import AGE, Name, Phrase, PhraseReader, is_organisation_noun, is_person_noun, nominal_kind
+from attribution.spans import Span, merge
+from attribution.syntax import Forest, Tree
+from attribution.taxonomy import singular
+
+PRONOUNS = {
+    "he": "he", "him": "he", "his": "he", "himself": "he",
+    "she": "she", "her": "she", "hers": "she", "herself": "she",
+    "they": "they", "them": "they", "their": "they", "theirs": "they", "themselves": "they",
+    "it": "it", "its": "it", "itself": "it",
+}  # fmt: skip
+PLACE_PREPOSITIONS = frozenset("in at from near to across around outside inside throughout toward towards into".split())
+NOT_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july".split()
+)
+WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase in its place: sentence, paragraph, inside quotation marks or not, subject of its clause or not."""
+
+    phrase: Phrase
+    sentence: int
+    paragraph: int
+    quoted: bool
+    subject: bool
+    pronoun: str | None = None
+
+    @property
+    def start(self) -> int:
+        """Where the head of the mention begins."""
+        return self.phrase.head.start
+
+
+class Context:
+    """An article's text, trees, quoted stretches and names, looked up by offset."""
+
+    def __init__(self, forest: Forest, marks: Marks) -> None:
+        self.forest = forest
+        self.text = forest.annotated.article.text
+        self.reader = PhraseReader(self.text)
+        self.quoted_spans = merge(region.span for region in marks.regions if len(region.span) > 2)
+        self._quoted_starts = [span.start for span in self.quoted_spans]
+        self.names: tuple[Name, ...] = ()
+        self._name_starts: list[int] = []
+        self.tokens: tuple[Token, ...] = tuple(t for tree in forest.trees for t in tree.tokens)
+        self._token_starts = [t.span.start for t in self.tokens]
+
+    def set_names(self, names: Iterable[Name]) -> None:
+        """Take the names of the article; of names that overlap the longest is kept."""
+        kept: list[Name] = []
+        for name in sorted(set(names), key=lambda n: (-len(n.span), n.span.start, n.label)):
+            if len(name.span) and not any(name.span.overlaps(k.span) for k in self._near(kept, name)):
+                kept.append(name)
+                kept.sort(key=lambda n: n.span)
+        self.names = tuple(kept)
+        self._name_starts = [n.span.start for n in kept]
+
+    @staticmethod
+    def _near(kept: list[Name], name: Name) -> list[Name]:
+        place = bisect_left(kept, name.span, key=lambda n: n.span)
+        return kept[max(0, place - 1) : place + 2] if place < len(kept) else kept[-1:]
+
+    def quoted(self, offset: int) -> bool:
+        """Tell whether ``offset`` lies between quotation marks."""
+        place = bisect_right(self._quoted_starts, offset) - 1
+        return place >= 0 and offset < self.quoted_spans[place].end
+
+    def tokens_in(self, span: Span) -> tuple[Token, ...]:
+        """Return the tokens that overlap ``span``."""
+        start = max(bisect_right(self._token_starts, span.start) - 1, 0)
+        end = bisect_left(self._token_starts, span.end)
+        return tuple(t for t in self.tokens[start:end] if t.span.overlaps(span))
+
+    def names_in(self, span: Span) -> tuple[Name, ...]:
+        """Return the names that lie in ``span``."""
+        start, end = bisect_left(self._name_starts, span.start), bisect_left(self._name_starts, span.end)
+        return tuple(n for n in self.names[start:end] if span.contains(n.span))
+
+    def read(self, span: Span) -> Phrase | None:
+        """Read the noun phrase that ``span`` covers."""
+        tokens = self.tokens_in(span)
+        clipped = [t for t in tokens if span.contains(t.span)] or list(tokens)
+        return self.reader.read(clipped, self.names_in(span))
+
+    def sentence_of(self, offset: int) -> int:
+        """Return the index of the sentence at or before ``offset``."""
+        starts = [s.span.start for s in self.forest.annotated.sentences] if not self.tokens else self._sentence_starts
+        return max(bisect_right(starts, offset) - 1, 0)
+
+    @property
+    def _sentence_starts(self) -> list[int]:
+        return self.forest._starts  # noqa: SLF001  the forest's own sorted starts; kept once
+
+
+def find_names(context: Context, sources: Sequence[Span]) -> None:
+    """Put the names of the article into ``context``: the recogniser's, healed by the words around them.
+
+    ``sources`` are the spans beside cues; what stands there as a name counts as one although no model found it.
+    """
+    text = context.text
+    names = [name for entity in context.forest.annotated.entities if (name := _clean(text, entity.span, entity.type))]
+    context.set_names(names)
+    context.set_names([replace(n, label=_heal(context, n)) for n in context.names])
+    found: list[Name] = list(context.names)
+    for span in sources:
+        phrase = context.read(span)
+        for part in (phrase.parts or (phrase,)) if phrase else ():
+            if (
+                part.kind == "name"
+                and part.label is not None
+                and text[part.head.start : part.head.end].lower() not in NOT_NAMES
+            ):
+                found = [n for n in found if not n.span.overlaps(part.head)]
+                found.append(Name(part.head, _source_label(context, part)))
+    context.set_names(found)
+    context.set_names(_spread(context))
+
+
+def _clean(text: str, span: Span, label: EntityType) -> Name | None:
+    """Return a name without article, possessive ending and titles; None where nothing is left."""
+    words = [Span(span.start + m.start(), span.start + m.end()) for m in WORD.finditer(text[span.start : span.end])]
+    while len(words) > 1 and words[0].slice(text).lower() in {"the", "a", "an"}:
+        words.pop(0)
+    if label == "PER" and words:
+        titles, _ = split_titles([w.slice(text).strip(",") for w in words])
+        words = words[len(titles) :]
+    if not words:
+        return None
+    start, end = words[0].start, words[-1].end
+    bare = strip_possessive(text[start:end])
+    end = (
+        start + len(bare.rstrip(",;:.\"”’'"))
+        if not re.search(r"\b(?:\w\.|[A-Z][a-z]{0,3}\.)$", bare)
+        else start + len(bare)
+    )
+    if label == "PER" and is_title(text[start:end]):
+        return None
+    return Name(Span(start, end), label) if end > start and any(c.isalpha() for c in text[start:end]) else None
+
+
+def _heal(context: Context, name: Name) -> EntityType:
+    """Return the label that the words beside a name ask for."""
+    if name.label == "PER":
+        return "PER"
+    text = context.text
+    words = text[name.span.start : name.span.end].split()
+    if is_organisation_noun(singular(words[-1].lower())):
+        return "ORG"
+    before = text[max(0, name.span.start - 40) : name.span.start].split()
+    if (
+        before
+        and words[0][:1].isupper()
+        and (
+            is_title(before[-1])
+            and before[-1][:1].isupper()
+            and before[-1].lower() not in {"st.", "chief", "private", "general"}
+        )
+    ):
+        return "PER"
+    if described_as_person(context, name.span):
+        return "PER"
+    return name.label
+
+
+def described_as_person(context: Context, span: Span) -> bool:
+    """Tell whether an apposition to a person follows: an age, or a description with a person's noun as its head."""
+    index = context.forest.index_at(span.start)
+    if index is None:
+        return False
+    tokens = context.forest.trees[index].tokens
+    place = next((i for i, t in enumerate(tokens) if t.span.start >= span.end), len(tokens))
+    if place + 1 >= len(tokens) or tokens[place].text != ",":
+        return False
+    if AGE.fullmatch(tokens[place + 1].text) and place + 2 < len(tokens) and tokens[place + 2].text in {",", "."}:
+        return True
+    if tokens[place + 1].text.lower() not in {"a", "an", "the", "who"}:
+        return False
+    if tokens[place + 1].text.lower() == "who":
+        return True
+    end = next((i for i in range(place + 2, len(tokens)) if tokens[i].text in {",", ";", "."}), len(tokens))
+    phrase = context.reader.read(tokens[place + 1 : end], ())
+    return (
+        phrase is not None and phrase.kind == "nominal" and not phrase.plural and is_person_noun(singular(phrase.noun))
+    )
+
+
+def _source_label(context: Context, phrase: Phrase) -> EntityType:
+    """Return the label of a name that stands as a source."""
+    label = phrase.label or "MISC"
+    text = phrase.head.slice(context.text)
+    if (
+        label in {"LOC", "MISC"}
+        and len(text.split()) > 1
+        and not is_organisation_noun(singular(text.split()[-1].lower()))
+    ):
+        # A place is somewhere said to be *in*; two words or more that only ever speak are a person.
+        places = re.findall(rf"\b(\w+) {re.escape(text)}\b", context.text)
+        if not any(word.lower() in PLACE_PREPOSITIONS or word.lower() == "the" for word in places):
+            return "PER"
+    if label == "MISC" and not text.isupper():
+        return "PER" if described_as_person(context, phrase.head) else "MISC"
+    return label
+
+
+def _spread(context: Context) -> list[Name]:
+    """Return the names with one label a string, and with the bare surnames of people that no model found."""
+    text = context.text
+    votes: dict[str, Counter[str]] = {}
+    parts: Counter[str] = Counter()
+    for name in context.names:
+        string = name.span.slice(text)
+        votes.setdefault(string, Counter())[name.label] += 1
+        if name.label == "PER":
+            words = parse_person(string).words
+            if len(words) > 1:
+                parts[words[-1]] += 1
+    spread: list[Name] = []
+    for name in context.names:
+        string = name.span.slice(text)
+        label: EntityType = name.label
+        if votes[string]["PER"] and votes[string]["PER"] * 2 >= sum(votes[string].values()):
+            label = "PER"
+        if label != "PER" and string[:1].isupper() and parts[string.lower()] and not _is_place(context, name.span):
+            label = "PER"
+        spread.append(Name(name.span, label))
+    for token in context.tokens:
+        if (
+            token.text[:1].isupper()
+            and parts[token.text.lower()]
+            and not context.names_in(token.span)
+            and len(token.text) > 2
+        ):
+            spread.append(Name(token.span, "PER"))
+    return spread
+
+
+def _is_place(context: Context, span: Span) -> bool:
+    before = context.text[max(0, span.start - 12) : span.start].split()
+    return bool(before) and before[-1].lower() in PLACE_PREPOSITIONS
+
+
+def find_mentions(context: Context) -> tuple[Mention, ...]:
+    """Return the mentions of an article in text order: its names, the people it describes, and its pronouns."""
+    found: list[Mention] = []
+    for index, tree in enumerate(context.forest.trees):
+        paragraph = tree.sentence.paragraph
+        taken: set[int] = set()
+        for name in context.names_in(tree.sentence.span):
+            covered = [i for i, t in enumerate(tree.tokens) if t.span.overlaps(name.span)]
+            if not covered:
+                continue
+            head = tree.head_of(covered)
+            taken.update(covered)
+            phrase = Phrase(name.span, "name", name.span, name.span.slice(context.text).lower(), name.span, name.label)
+            found.append(Mention(phrase, index, paragraph, context.quoted(name.span.start), _is_subject(tree, head)))
+        for i, token in enumerate(tree.tokens):
+            word = token.text.lower()
+            if word in PRONOUNS and i not in taken:
+                phrase = Phrase(token.span, "pronoun", token.span, word, token.span, plural=PRONOUNS[word] == "they")
+                found.append(
+                    Mention(
+                        phrase, index, paragraph, context.quoted(token.span.start), _is_subject(tree, i), PRONOUNS[word]
+                    )
+                )
+            elif token.upos == "NOUN" and i not in taken and is_person_noun(singular(word)):
+                described = _nominal(context, tree, i)
+                if described is not None:
+                    found.append(
+                        Mention(described, index, paragraph, context.quoted(token.span.start), _is_subject(tree, i))
+                    )
+    return tuple(sorted(found, key=lambda m: m.start))
+
+
+def _is_subject(tree: Tree, index: int) -> bool:
+    """Tell whether the token, or the phrase it belongs to, is the subject of its clause."""
+    for place in (index, *tree.ancestors(index)):
+        relation = tree.tokens[place].deprel
+        if relation.startswith("nsubj"):
+            return True
+        if relation.partition(":")[0] not in {"flat", "compound", "appos", "conj", "name"}:
+            return False
+    return False
+
+
+def _nominal(context: Context, tree: Tree, index: int) -> Phrase | None:
+    """Return the description of a person headed by the token; None where it stands before or beside a name."""
+    token = tree.tokens[index]
+    following = tree.tokens[index + 1] if index + 1 < len(tree.tokens) else None
+    if following is not None and (following.upos in {"NOUN", "PROPN"} or context.names_in(following.span)):
+        return None
+    if token.deprel.partition(":")[0] in {"appos", "compound", "flat"}:
+        return None
+    start = index
+    while start > 0 and tree.tokens[start - 1].upos in {"ADJ", "NOUN", "PROPN", "NUM"} and index - start < 6:
+        start -= 1
+    if start > 0 and (tree.tokens[start - 1].upos in {"DET"} or tree.tokens[start - 1].xpos == "PRP$"):
+        start -= 1
+    phrase = context.reader.read(tree.tokens[start : index + 1], ())
+    if (
+        phrase is None
+        or phrase.kind != "nominal"
+        or nominal_kind(phrase.noun, plural=phrase.plural) not in {"unnamed_person", "group"}
+    ):
+        return None
+    return phrase

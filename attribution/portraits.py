@@ -1,0 +1,249 @@
+"""The record of a source: canonical name, kind, role, affiliation, role group, anonymity; each with its ground."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from attribution.affiliations import Affiliation, find_affiliation, organisation_in, owner_before
+from attribution.anonymity import Withheld, find_withheld
+from attribution.coref import Chain, Chains
+from attribution.mentions import Context
+from attribution.model import Evidence, Source
+from attribution.names import is_acronym, is_style, person_words_of, same_organisation
+from attribution.roles import Describer, Description, role_text
+from attribution.spans import Span
+from attribution.taxonomy import UNKNOWN, Ground, Taxonomy, singular
+
+SPOKES = frozenset("spokesman spokeswoman spokesperson spokespeople spokesmen".split())
+PARTY_LETTER = re.compile(r"^(?:D|R|I|Dem|Rep|Lab|Con|SNP|Democrat|Republican)\b")
+# Roles of the first three mentions that have one are compared; later ones are asides.
+MENTIONS = 3
+
+
+class Portraits:
+    """Draws a `Source` from a chain."""
+
+    def __init__(self, context: Context, chains: Chains, taxonomy: Taxonomy, describer: Describer) -> None:
+        self.context = context
+        self.text = context.text
+        self.chains = chains
+        self.taxonomy = taxonomy
+        self.describer = describer
+
+    def draw(self, chain: Chain, source_id: str) -> Source:
+        """Return the source that the chain's mentions describe."""
+        name = self._name(chain)
+        evidence: list[Evidence] = [Evidence(f"kind:{chain.kind.replace('_', '-')}", tuple(chain.mentions[:1]), "")]
+        role, spans, rule = self._role(chain)
+        if role is not None:
+            evidence.append(Evidence(rule, spans, ""))
+        affiliation, found = self._affiliation(chain)
+        if affiliation is not None and found is not None:
+            evidence.append(Evidence(found.rule, (found.span,), ""))
+        ground, words = self._group(chain, name, role, affiliation)
+        if ground.group != UNKNOWN:
+            evidence.append(Evidence("group:taxonomy", words, f"“{ground.phrase}”"))
+        withheld = self._withheld(chain)
+        if withheld is not None:
+            evidence.append(
+                Evidence(withheld.rule, (withheld.span, *((withheld.reason,) if withheld.reason else ())), "")
+            )
+        return Source(
+            id=source_id,
+            name=name,
+            kind=chain.kind,
+            role=role,
+            role_group=ground.group,
+            affiliation=affiliation,
+            pronouns=self._pronouns(chain),
+            anonymous=withheld is not None,
+            reason=role_text(withheld.reason, self.text) if withheld and withheld.reason else None,
+            mentions=tuple(sorted(set(chain.mentions) | set(chain.names))),
+            evidence=tuple(evidence),
+        )
+
+    def _name(self, chain: Chain) -> str:
+        if chain.person is not None:
+            outside = [s for s in chain.names if not self.context.quoted(s.start)] or chain.names
+            candidates = [person_words_of(" ".join(s.slice(self.text).split())) for s in outside]
+            return _readable(max(candidates, key=lambda n: (len(n.split()), len(n), not n.isupper())))
+        if chain.kind == "organization" and chain.names:
+            candidates = [" ".join(s.slice(self.text).split()) for s in chain.names]
+            return max(candidates, key=lambda n: (not is_acronym(n), len(n)))
+        return chain.name
+
+    @staticmethod
+    def _pronouns(chain: Chain) -> str | None:
+        if chain.kind not in {"person", "unnamed_person"} or not chain.pronouns:
+            return None
+        (best, count), *rest = chain.pronouns.most_common(2)
+        return best if not rest or count >= 2 * rest[0][1] else None
+
+    # --- role -------------------------------------------------------------------------------------------------------
+
+    def _role(self, chain: Chain) -> tuple[str | None, tuple[Span, ...], str]:
+        if chain.kind == "unnamed_person" and chain.phrase is not None:
+            span = chain.phrase.core
+            return role_text(span, self.text), (span,), "role:head-noun"
+        if chain.kind == "organization" and chain.names:
+            found = next((d for d in chain.descriptions if d.rule == "role:prenominal"), None)
+            return (role_text(found.span, self.text), (found.span,), found.rule) if found else (None, (), "")
+        if chain.kind != "person":
+            return None, (), ""
+        by_name: dict[Span, list[Description]] = {}
+        for description in sorted(chain.descriptions, key=lambda d: d.name):
+            if description.rule.startswith("role:"):
+                by_name.setdefault(description.name, []).append(description)
+        best: tuple[int, str, tuple[Span, ...], str] | None = None
+        for group in list(by_name.values())[:MENTIONS]:
+            joined = self._joined(group)
+            if joined and (best is None or joined[0] > best[0]):
+                best = joined
+        return best[1:] if best else (None, (), "")
+
+    def _joined(self, group: Iterable[Description]) -> tuple[int, str, tuple[Span, ...], str] | None:
+        parts = [d for d in group if not is_style(d.span.slice(self.text))]
+        roles = [d for d in parts if d.rule != "role:party"]
+        if not roles:
+            party = next((d for d in parts if d.rule == "role:party"), None)
+            return (0, role_text(party.span, self.text), (party.span,), party.rule) if party else None
+        text = ", ".join(role_text(d.span, self.text) for d in sorted(roles, key=lambda d: d.span))
+        return len(text.split()), text, tuple(d.span for d in roles), roles[0].rule
+
+    # --- affiliation ------------------------------------------------------------------------------------------------
+
+    def _affiliation(self, chain: Chain) -> tuple[str | None, Affiliation | None]:
+        found = self._found_affiliation(chain)
+        if found is None:
+            return None, None
+        return self._full(found.span), found
+
+    def _found_affiliation(self, chain: Chain) -> Affiliation | None:
+        if chain.kind == "person":
+            descriptions = sorted(chain.descriptions, key=lambda d: d.span)
+            found = find_affiliation(self.context, descriptions, self.taxonomy)
+            if found is not None:
+                return found
+            spokes = next((d for d in descriptions if d.noun in SPOKES or d.noun in {"director", "chief"}), None)
+            return self._body_in_sentence(spokes.span) if spokes else None
+        if chain.phrase is None or chain.kind not in {"unnamed_person", "group", "document"}:
+            return None
+        span = chain.phrase.span
+        organisation = organisation_in(self.context, span, self.taxonomy, after=False)
+        if organisation is not None:
+            return Affiliation(organisation, "affiliation:in-role")
+        owner = owner_before(self.context, chain.phrase.core, self.taxonomy)
+        if owner is not None:
+            return Affiliation(owner, "affiliation:owner")
+        if singular(chain.phrase.noun) in SPOKES:
+            return self._body_in_sentence(chain.phrase.span)
+        return None
+
+    def _body_in_sentence(self, span: Span) -> Affiliation | None:
+        """Return the subject of the sentence that a bare "spokesman" speaks for: a body named before or after him in it."""
+        index = self.context.forest.index_at(span.start)
+        if index is None:
+            return None
+        tree = self.context.forest.trees[index]
+        for i, token in enumerate(tree.tokens):
+            if not token.deprel.startswith("nsubj") or token.span.overlaps(span):
+                continue
+            subject = tree.span(
+                [j for j in tree.subtree(i, without=tree.children(i, "acl", "appos", "conj")) if j <= i] or [i]
+            )
+            named = next((n.span for n in self.context.names_in(subject) if n.label == "ORG"), None)
+            if named is not None and tree.tokens[i].span.overlaps(named):
+                return Affiliation(named, "affiliation:subject-of-sentence")
+            if token.upos in {"NOUN", "PROPN"} and self.taxonomy.organisation_group(token.text).phrase:
+                words = [t for t in tree.tokens if subject.contains(t.span) and t.upos != "DET"]
+                return Affiliation(Span(words[0].span.start, words[-1].span.end), "affiliation:subject-of-sentence")
+        return None
+
+    def _full(self, span: Span) -> str:
+        """Return the fullest name that the article has for the organisation."""
+        decision = self.chains.by_name.get(span)
+        if decision is not None and decision.chain is not None and decision.chain.kind == "organization":
+            return self._name(decision.chain)
+        words = " ".join(span.slice(self.text).split())
+        words = re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)
+        for chain in self.chains.all:
+            if (
+                chain.kind == "organization"
+                and chain.names
+                and same_organisation(self._name(chain), words) in {"equal", "acronym"}
+            ):
+                return self._name(chain)
+        return words
+
+    # --- group ------------------------------------------------------------------------------------------------------
+
+    def _group(
+        self, chain: Chain, name: str, role: str | None, affiliation: str | None
+    ) -> tuple[Ground, tuple[Span, ...]]:
+        spans = tuple(d.span for d in chain.descriptions[:1]) or tuple(chain.mentions[:1])
+        if chain.members:
+            for member in chain.members:
+                ground, words = self._group(
+                    member, self._name(member), *self._role(member)[:1], self._affiliation(member)[0]
+                )
+                if ground.group != UNKNOWN:
+                    return ground, words
+            return Ground(UNKNOWN), ()
+        if chain.kind == "organization":
+            ground = self.taxonomy.organisation_group(name)
+            if ground.group == UNKNOWN and role:
+                ground = self.taxonomy.organisation_group(role)
+            if ground.group == UNKNOWN:
+                ground = next(
+                    (
+                        g
+                        for s in chain.names
+                        if (g := self.taxonomy.organisation_group(s.slice(self.text))).group != UNKNOWN
+                    ),
+                    ground,
+                )
+            return ground, spans
+        if chain.kind == "document":
+            ground = self.taxonomy.organisation_group(affiliation) if affiliation else Ground(UNKNOWN)
+            if ground.group == UNKNOWN:
+                ground = self.taxonomy.organisation_group(name)
+            return ground, spans
+        ground = self.taxonomy.role_group(role or name if chain.kind != "person" else role or "", affiliation)
+        if ground.group == UNKNOWN and chain.kind == "person":
+            ground = self._any_group(chain, affiliation)
+        if ground.group == UNKNOWN and chain.kind == "group":
+            ground = self.taxonomy.organisation_group(name)
+        return ground, spans
+
+    def _any_group(self, chain: Chain, affiliation: str | None) -> Ground:
+        """Return the group of any other description of the person; a party's letter after the name is politics."""
+        for description in chain.descriptions:
+            if description.rule == "role:party" or PARTY_LETTER.match(description.span.slice(self.text)):
+                return Ground("politics", description.span.slice(self.text))
+            ground = self.taxonomy.role_group(description.span.slice(self.text), affiliation)
+            if ground.group != UNKNOWN:
+                return ground
+        return Ground(UNKNOWN)
+
+    # --- anonymity --------------------------------------------------------------------------------------------------
+
+    def _withheld(self, chain: Chain) -> Withheld | None:
+        if chain.kind not in {"unnamed_person", "group"} or chain.phrase is None or chain.members:
+            return None
+        span = chain.phrase.span
+        index = self.context.forest.index_at(span.start)
+        if index is None:
+            return None
+        sentences = self.context.forest.annotated.sentences
+        following = None
+        if index + 1 < len(sentences) and sentences[index + 1].paragraph == sentences[index].paragraph:
+            following = sentences[index + 1].span
+        return find_withheld(self.text, span, chain.phrase.noun, sentences[index].span, following)
+
+
+def _readable(name: str) -> str:
+    """Return a name from an upper-case headline in ordinary case; any other as written."""
+    if len(name) > 4 and name.isupper():
+        return " ".join("-".join(p.capitalize() for p in w.split("-")) for w in name.split())
+    return name

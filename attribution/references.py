@@ -1,0 +1,298 @@
+"""Reading a mention in its place in the text: which chain a source, a pronoun or a description goes with."""
+
+from __future__ import annotations
+
+import re
+
+from attribution.coref import Chain, Chains, Decision
+from attribution.mentions import PLACE_PREPOSITIONS, PRONOUNS, Mention
+from attribution.model import SourceKind
+from attribution.phrases import Phrase, is_person_noun, nominal_kind, noun_pronoun
+from attribution.spans import Span
+from attribution.taxonomy import Taxonomy, singular
+
+FIRST_PERSON = frozenset("i we me us my our myself ourselves".split())
+BOTH = re.compile(
+    r"\b(?:both (?:sides|parties|men|women|countries|leaders|teams|groups|candidates|campaigns)|the (?:two|pair|duo|couple|trio)(?: \w+)?|both|they both)\b",
+    re.IGNORECASE,
+)
+BETWEEN = re.compile(
+    r"\bbetween\s+(.{3,120}?)\s+and\s+(.{3,80}?)(?=\s+(?:in|on|at|ended|began|have|has|had|was|were|is|are|will|that|over|about|to|for)\b|[,.;\n])",
+    re.IGNORECASE,
+)
+# What "the group", "the company" ... may stand for: the last body named whose role group is one of these.
+GENERIC: dict[str, frozenset[str]] = {
+    "group": frozenset({"civil_society", "armed_group", "politics", "expert", "business", "unknown"}),
+    "organization": frozenset({"civil_society", "expert", "international", "professional", "business", "unknown"}),
+    "organisation": frozenset({"civil_society", "expert", "international", "professional", "business", "unknown"}),
+    "company": frozenset({"business", "unknown", "media"}),
+    "firm": frozenset({"business", "expert", "justice", "unknown"}),
+    "agency": frozenset({"government", "international", "security", "media"}),
+    "charity": frozenset({"civil_society", "unknown"}),
+    "network": frozenset({"media", "civil_society"}),
+    "newspaper": frozenset({"media"}),
+    "paper": frozenset({"media"}),
+    "magazine": frozenset({"media"}),
+    "bank": frozenset({"business"}),
+    "airline": frozenset({"business", "unknown"}),
+    "party": frozenset({"politics"}),
+    "body": frozenset({"international", "government", "civil_society"}),
+    "union": frozenset({"civil_society"}),
+    "watchdog": frozenset({"civil_society", "government"}),
+    "university": frozenset({"expert"}),
+    "institute": frozenset({"expert"}),
+    "center": frozenset({"expert"}),
+    "centre": frozenset({"expert"}),
+}
+# Documents that are their author's own words; a report or a poll speaks for itself and keeps its author beside it.
+OWN_WORDS = frozenset(
+    "statement letter tweet post email e-mail memo message blog note op-ed column remarks speech announcement release testimony".split()
+)
+
+
+class References:
+    """Gives mentions to chains, in text order, and starts new chains where nothing before fits."""
+
+    def __init__(self, chains: Chains, taxonomy: Taxonomy) -> None:
+        self.chains = chains
+        self.context = chains.context
+        self.text = chains.text
+        self.taxonomy = taxonomy
+
+    def mention(self, mention: Mention, *, learn: bool) -> None:
+        """Note a mention that is nobody's source."""
+        phrase = mention.phrase
+        if phrase.kind == "name":
+            decision = self.chains.by_name.get(phrase.head)
+            if decision is not None and decision.chain is not None:
+                self.chains.passed(decision.chain, phrase.head, subject=mention.subject, speaker=False)
+        elif mention.quoted:
+            return
+        elif phrase.kind == "pronoun":
+            if mention.pronoun in {"he", "she"}:
+                found = self.chains.pronoun(mention.pronoun, phrase.head, learn=learn)
+                if found.chain is not None:
+                    self.chains.passed(found.chain, phrase.head, subject=mention.subject, speaker=False)
+        else:
+            found = self._nominal(phrase)
+            if found.chain is not None:
+                self.chains.passed(found.chain, phrase.head, subject=mention.subject, speaker=False)
+
+    def source(self, phrase: Phrase | None, span: Span) -> Decision:
+        """Return the speaker that a quote's source stands for, and note it as one who speaks."""
+        decision = self._source(phrase, span)
+        if decision.chain is not None:
+            head = phrase.head if phrase is not None else span
+            self.chains.passed(decision.chain, head, subject=True, speaker=True)
+        return decision
+
+    def _source(self, phrase: Phrase | None, span: Span) -> Decision:
+        if phrase is None:
+            return Decision(None, "speaker:unreadable", (span,), "no noun or name in the words beside the cue")
+        words = span.slice(self.text)
+        if BOTH.fullmatch(words.strip()):
+            return self._both(phrase, span)
+        if phrase.kind == "pair":
+            return self._pair(phrase)
+        if phrase.kind == "pronoun":
+            return self._pronoun(phrase)
+        if phrase.kind == "name":
+            decision = self.chains.by_name.get(phrase.head)
+            if decision is None:
+                name = next((n for n in self.context.names_in(phrase.span) if n.span.overlaps(phrase.head)), None)
+                decision = self.chains.by_name.get(name.span) if name else None
+            if decision is not None:
+                return decision
+        return self._nominal(phrase)
+
+    def _pronoun(self, phrase: Phrase) -> Decision:
+        word = phrase.noun
+        if word in FIRST_PERSON:
+            return Decision(None, "speaker:first-person", (phrase.head,), "the reporter's own voice")
+        if word in PRONOUNS:
+            decision = self.chains.pronoun(PRONOUNS[word], phrase.head)
+            if decision.chain is not None and PRONOUNS[word] != "it":
+                decision.chain.pronouns[PRONOUNS[word]] += 1
+            return decision
+        if word in {"who", "which", "that", "whose"}:
+            last = next((s for s in reversed(self.chains.history) if s.span.end <= phrase.head.start), None)
+            if last is not None and phrase.head.start - last.span.end < 80:
+                return Decision(
+                    last.chain, "speaker:relative", (phrase.head, last.span), f"“{word}” goes back to {last.chain.name}"
+                )
+        return Decision(None, "speaker:pronoun", (phrase.head,), f"“{word}” says nothing of who it is")
+
+    def _pair(self, phrase: Phrase) -> Decision:
+        members = tuple(d.chain for part in phrase.parts if (d := self._source(part, part.head)).chain is not None)
+        name = _plain(phrase.core.slice(self.text))
+        names = [m.name for m in members if m is not None]
+        if len(names) == len(phrase.parts) and all(p.kind == "name" for p in phrase.parts):
+            name = ", ".join(names[:-1]) + " and " + names[-1]
+        for chain in self.chains.all:
+            if chain.members and chain.members == members:
+                return Decision(chain, "speaker:pair", (phrase.core,), "the same people together")
+        chain = self.chains.new("group", name, phrase)
+        chain.members = tuple(m for m in members if m is not None)
+        return Decision(chain, "speaker:pair", (phrase.core,), f"{len(phrase.parts)} who speak as one")
+
+    def _both(self, phrase: Phrase, span: Span) -> Decision:
+        """Return those that "both sides" stands for: "between A and B" shortly before, or the last pair."""
+        index = self.context.forest.index_at(span.start)
+        sentences = self.context.forest.annotated.sentences
+        start = sentences[max(0, (index or 0) - 1)].span.start if sentences else 0
+        for match in reversed(list(BETWEEN.finditer(self.text, start, span.start))):
+            first, second = Span(*match.span(1)), Span(*match.span(2))
+            name = f"{_plain(first.slice(self.text))} and {_plain(second.slice(self.text))}"
+            same = next((c for c in self.chains.all if c.name == name), None)
+            chain = same or self.chains.new("group", name, phrase)
+            return Decision(
+                chain, "speaker:both", (span, first, second), f"“{span.slice(self.text)}” stands for {name}"
+            )
+        pair = next((s.chain for s in reversed(self.chains.history) if s.chain.members), None)
+        if pair is not None:
+            return Decision(pair, "speaker:both", (span,), f"“{span.slice(self.text)}” stands for {pair.name}")
+        recent: list[Chain] = []
+        for seen in reversed(self.chains.history):
+            if seen.chain.kind == "person" and seen.chain not in recent and not seen.quoted:
+                recent.append(seen.chain)
+            if len(recent) == 2:  # noqa: PLR2004  two are meant
+                break
+        if len(recent) == 2 and "two" in span.slice(self.text).lower():  # noqa: PLR2004
+            first_chain, second_chain = recent[1], recent[0]
+            chain = self.chains.new("group", f"{first_chain.name} and {second_chain.name}", phrase)
+            chain.members = (first_chain, second_chain)
+            return Decision(chain, "speaker:both", (span,), f"the last two people named are {chain.name}")
+        chain = self.chains.new("group", _plain(span.slice(self.text)), phrase)
+        return Decision(chain, "speaker:nominal", (span,), "a group of its own")
+
+    # --- descriptions ----------------------------------------------------------------------------------------------
+
+    def _nominal(self, phrase: Phrase) -> Decision:
+        noun = singular(phrase.noun)
+        capital = phrase.head.slice(self.text)[:1].isupper() and not self._opens_sentence(phrase.head)
+        kind = nominal_kind(phrase.noun, plural=phrase.plural, capital=capital)
+        if kind == "document" and noun in OWN_WORDS:
+            author = self._author(phrase)
+            if author is not None:
+                return author
+        modifiers = self._modifiers(phrase)
+        place = self._place(phrase)
+        if phrase.determiner == "definite" or (
+            phrase.determiner == "possessive" and kind in {"organization", "document"}
+        ):
+            found = self.chains.definite(phrase, kind, modifiers)
+            if found is not None:
+                return found
+            if kind == "organization" and noun in GENERIC and not modifiers:
+                body = self.chains.body_before(GENERIC[noun], lambda name: self.taxonomy.organisation_group(name).group)
+                if body is not None:
+                    return Decision(body, "speaker:nominal", (phrase.head,), f"“the {noun}” follows {body.name}")
+        if kind == "group" or (kind == "organization" and phrase.determiner == "bare"):
+            again = self._again(phrase, kind, modifiers, place)
+            if again is not None:
+                return again
+        if phrase.determiner == "possessive" and kind == "unnamed_person":
+            found = self.chains.definite(phrase, kind, modifiers)
+            if found is not None and found.chain is not None and found.chain.kind == "unnamed_person":
+                return found
+        chain = self.chains.new(kind, self._name(phrase), phrase)
+        chain.nouns = {noun}
+        chain.modifiers = modifiers
+        chain.place = place
+        chain.titled = noun_pronoun(noun)
+        return Decision(
+            chain, "speaker:nominal", (phrase.head,), "named nowhere in the article" if kind == "unnamed_person" else ""
+        )
+
+    def _opens_sentence(self, span: Span) -> bool:
+        index = self.context.forest.index_at(span.start)
+        return index is None or self.context.forest.annotated.sentences[index].span.start == span.start
+
+    def _name(self, phrase: Phrase) -> str:
+        core = phrase.core
+        owner = phrase.owner
+        if owner is not None and owner.slice(self.text).lower() not in PRONOUNS and owner.end <= core.start:
+            core = Span(owner.start, core.end)
+        return _plain(core.slice(self.text))
+
+    def _modifiers(self, phrase: Phrase) -> frozenset[str]:
+        """Return the lower-case content words before the head of a description."""
+        words = re.findall(r"[\w-]+", self.text[phrase.core.start : phrase.head.start].lower())
+        return frozenset(
+            singular(w)
+            for w in words
+            if w not in {"the", "a", "an", "s", "two", "three", "several", "some", "many", "other", "same"}
+        )
+
+    def _place(self, phrase: Phrase) -> str | None:
+        """Return the place that limits a group: "officials in Herat", "in Herat, where officials"."""
+        tail = self.text[phrase.head.end : phrase.span.end]
+        match = re.match(r"\s+(\w+)\s+((?:the\s+)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)*)", tail)
+        if match and match.group(1) in PLACE_PREPOSITIONS | {"of"}:
+            return match.group(2).lower()
+        before = self.text[max(0, phrase.span.start - 60) : phrase.span.start]
+        match = re.search(r"([A-Z][\w-]+(?:\s[A-Z][\w-]+)*),\s+where\s+(?:the\s+)?$", before)
+        return match.group(1).lower() if match else None
+
+    def _again(self, phrase: Phrase, kind: SourceKind, modifiers: frozenset[str], place: str | None) -> Decision | None:
+        """Return the group that a bare plural takes up again: same noun, nothing in it that the first does not have."""
+        if phrase.determiner == "indefinite":
+            return None
+        noun = singular(phrase.noun)
+        for seen in reversed(self.chains.history):
+            chain = seen.chain
+            if chain.kind != kind or noun not in chain.nouns or not seen.speaker or chain.members:
+                continue
+            if (
+                modifiers <= chain.modifiers
+                and (place is None or place == chain.place)
+                and self._tail(phrase) <= self._tail(chain.phrase)
+            ):
+                return Decision(
+                    chain, "speaker:nominal", (phrase.head, seen.span), f"“{phrase.head.slice(self.text)}” again"
+                )
+        return None
+
+    def _tail(self, phrase: Phrase | None) -> frozenset[str]:
+        if phrase is None:
+            return frozenset()
+        return frozenset(re.findall(r"\w+", self.text[phrase.head.end : phrase.core.end].lower()))
+
+    def _author(self, phrase: Phrase) -> Decision | None:
+        """Return the author of a statement, letter or post: its owner, or who it is "by" or "from"."""
+        if phrase.owner is not None:
+            owner = self.context.read(phrase.owner)
+            word = phrase.owner.slice(self.text).lower()
+            if word in PRONOUNS and PRONOUNS[word] != "it":
+                found = self.chains.pronoun(PRONOUNS[word], phrase.owner)
+                return replace_rule(found, "speaker:author") if found.chain else None
+            if owner is not None and owner.kind in {"name", "nominal"}:
+                found = self._source(owner, owner.span)
+                return replace_rule(found, "speaker:author")
+        tail = self.text[phrase.head.end : phrase.span.end]
+        match = re.search(r"\b(?:by|from|of)\s+", tail)
+        if match:
+            span = Span(phrase.head.end + match.end(), phrase.span.end)
+            author = self.context.read(span)
+            if author is not None and (
+                author.kind == "name"
+                or is_person_noun(singular(author.noun))
+                or nominal_kind(author.noun, plural=author.plural) == "organization"
+            ):
+                return replace_rule(self._source(author, author.span), "speaker:author")
+        return None
+
+
+def replace_rule(decision: Decision, rule: str) -> Decision:
+    """Return the decision under another rule."""
+    return Decision(decision.chain, rule, decision.spans, decision.note, decision.candidates)
+
+
+def _plain(words: str) -> str:
+    """Return a description as a name: one line, no article."""
+    return re.sub(
+        r"^(?:the|a|an|this|that|these|those|some|his|her|their|its)\s+",
+        "",
+        " ".join(words.split()),
+        flags=re.IGNORECASE,
+    ).strip(" ,.")

@@ -1,0 +1,210 @@
+"""The role taxonomy: which role group a role or an organisation belongs to, and the words that say so.
+
+The taxonomy is a replaceable TSV (``attribution/data/roles.tsv``): a phrase a row, with the group of the person whose
+role it is (``role``), whether words beside it may decide otherwise (``firm``), the group of a body so named
+(``organisation``) and the group it lends to a role that is not firm (``field``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from attribution.errors import LexiconError
+from attribution.lexicons import Table, load_table, read_table
+
+GROUPS = frozenset(
+    "government politics security armed_group justice international business civil_society expert professional"
+    " media culture_sport religion citizen unknown".split()
+)
+UNKNOWN = "unknown"
+# The longest phrase of the list has seven words; a replaced list may have longer ones, which then never match.
+MAX_WORDS = 8
+WORD = re.compile(r"[\w&]+(?:[.&'’/-][\w&]+)*\.?", re.UNICODE)
+BREAKS = frozenset("of for at in with from to on by who whose that which under against about before since".split())
+COLUMNS = ("phrase", "role", "firm", "organisation", "field")
+IRREGULAR = {
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "wives": "wife",
+    "people": "person",
+    "policemen": "policeman",
+    "passers-by": "passer-by",
+    "media": "media",
+    "police": "police",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A role group and the phrase of the taxonomy that gave it; an empty phrase where nothing did."""
+
+    group: str
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the taxonomy; a column that is not used is None."""
+
+    role: str | None
+    firm: bool
+    organisation: str | None
+    field: str | None
+
+
+@cache
+def singular(word: str) -> str:
+    """Return the singular of a lower-case noun by its ending; an unknown shape comes back as it is."""
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    if word.endswith("men") and len(word) > 4:
+        return word[:-3] + "man"
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "ches", "shes", "xes", "zes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s")) and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+def words_of(phrase: str) -> list[str]:
+    """Return the lower-case words of a phrase; a possessive loses its ending, commas and brackets become ``,``."""
+    found = []
+    for part in re.split(r"([,;()–—])", phrase.lower()):
+        if part and part in ",;()–—":
+            found.append(",")
+        for word in WORD.findall(part):
+            bare = re.sub(r"['’]s$|['’]$", "", word)
+            found.append(bare.rstrip(".") if bare.count(".") == 1 and len(bare) > 5 else bare)
+    return found
+
+
+class Taxonomy:
+    """The phrases of a taxonomy file, looked up longest first."""
+
+    def __init__(self, table: Table) -> None:
+        missing = [name for name in COLUMNS if name not in table.columns]
+        if missing:
+            raise LexiconError(f"{table.name}: no column {missing[0]!r}; a taxonomy has {', '.join(COLUMNS)}")
+        self.entries: dict[str, Entry] = {}
+        for row in table.rows:
+            groups = {key: None if row[key] == "-" else row[key] for key in ("role", "organisation", "field")}
+            for group in groups.values():
+                if group is not None and group not in GROUPS:
+                    raise LexiconError(
+                        f"{table.name}: {row['phrase']!r} has the group {group!r}; use one of {', '.join(sorted(GROUPS))}"
+                    )
+            self.entries[row["phrase"]] = Entry(
+                groups["role"], row["firm"] == "yes", groups["organisation"], groups["field"]
+            )
+
+    def _at(self, words: Sequence[str], start: int, end: int) -> tuple[str, Entry] | None:
+        phrase = " ".join(words[start:end])
+        for form in (phrase, " ".join([*words[start : end - 1], singular(words[end - 1])])):
+            if form in self.entries:
+                return form, self.entries[form]
+        return None
+
+    def _longest(self, words: Sequence[str], column: str, first: int = 0) -> Iterator[tuple[int, int, str, Entry]]:
+        """Yield (start, end, phrase, entry) of matches that use ``column``, longest first, the later of equals first."""
+        for length in range(min(MAX_WORDS, len(words) - first), 0, -1):
+            for start in range(len(words) - length, first - 1, -1):
+                found = self._at(words, start, start + length)
+                if found and getattr(found[1], column) is not None:
+                    yield start, start + length, *found
+
+    def organisation_group(self, name: str) -> Ground:
+        """Return the group of a body by its name: the whole name, else the longest phrase in it, the last of equals."""
+        words = [w for w in words_of(name) if w not in {"the", ","}]
+        for _, _, phrase, entry in self._longest(words, "organisation"):
+            return Ground(entry.organisation or UNKNOWN, phrase)
+        return Ground(UNKNOWN)
+
+    def has_role(self, word: str) -> bool:
+        """Tell whether a lower-case word or phrase is a role of the taxonomy."""
+        entry = self.entries.get(word) or self.entries.get(singular(word))
+        return entry is not None and entry.role is not None
+
+    def role_group(self, role: str, affiliation: str | None = None) -> Ground:
+        """Return the group of a role: its head decides, or, where that is not firm, the words beside it and the affiliation."""
+        best = Ground(UNKNOWN)
+        for segment in _segments(words_of(role)):
+            ground = self._segment_group(segment, affiliation)
+            if ground.group != UNKNOWN:
+                return ground
+            best = best if best.phrase else ground
+        if affiliation:
+            ground = self.organisation_group(affiliation)
+            if ground.group != UNKNOWN:
+                return ground
+        return best
+
+    def _segment_group(self, words: list[str], affiliation: str | None) -> Ground:
+        stop = next((i for i, word in enumerate(words) if word in BREAKS and i), len(words))
+        match = self._head_match(words, stop)
+        if match is None:
+            return self._beside(words, 0, len(words), affiliation) if stop < len(words) else Ground(UNKNOWN)
+        start, end, phrase, entry = match
+        if entry.firm:
+            return Ground(entry.role or UNKNOWN, phrase)
+        ground = self._beside(words, start, end, affiliation)
+        if ground.group != UNKNOWN:
+            return Ground(ground.group, f"{ground.phrase} {phrase}" if ground.phrase else phrase)
+        return Ground(entry.role or UNKNOWN, phrase)
+
+    def _head_match(self, words: list[str], stop: int) -> tuple[int, int, str, Entry] | None:
+        """Return the longest role phrase over the last word before the first preposition, else the last role before it."""
+        for length in range(min(MAX_WORDS, len(words)), 0, -1):
+            for start in range(max(0, stop - length), stop):
+                if start + length >= stop and start + length <= len(words):
+                    found = self._at(words, start, start + length)
+                    if found and found[1].role:
+                        return start, start + length, *found
+        for end in range(stop, 0, -1):
+            for length in range(min(MAX_WORDS, end), 0, -1):
+                found = self._at(words, end - length, end)
+                if found and found[1].role:
+                    return end - length, end, *found
+        return None
+
+    def _beside(self, words: list[str], start: int, end: int, affiliation: str | None) -> Ground:
+        """Return the group that the words before a role (nearest first), after it, or the affiliation lend to it."""
+        before, after = words[:start], words[end:]
+        for stop in range(len(before), 0, -1):
+            for length in range(min(MAX_WORDS, stop), 0, -1):
+                found = self._at(before, stop - length, stop)
+                group = found and (found[1].field or found[1].organisation)
+                if found and group:
+                    return Ground(group, found[0])
+        for _, _, phrase, entry in self._longest(after, "organisation"):
+            return Ground(entry.organisation or UNKNOWN, phrase)
+        if affiliation:
+            ground = self.organisation_group(affiliation)
+            if ground.group != UNKNOWN:
+                return ground
+        for _, _, phrase, entry in self._longest(after, "field"):
+            return Ground(entry.field or UNKNOWN, phrase)
+        return Ground(UNKNOWN)
+
+
+def _segments(words: list[str]) -> Iterator[list[str]]:
+    """Yield the parts of a role between commas; each is a role of its own ("a lawyer, and a former mayor")."""
+    part: list[str] = []
+    for word in [*words, ","]:
+        if word == ",":
+            if part:
+                yield part
+            part = []
+        elif part or word not in {"a", "an", "the", "and", "his", "her", "their", "its"}:
+            part.append(word)
+
+
+def load_taxonomy(path: Path | None = None) -> Taxonomy:
+    """Load the taxonomy from ``path``, or the one of this package; raises `LexiconError` where it does not validate."""
+    return Taxonomy(read_table(path, path.name) if path is not None else load_table("roles"))
