@@ -89,36 +89,51 @@ def load_profile(name_or_path: str = BASE) -> Profile:
 def _named(name: str) -> Profile:
     if name not in list_profiles():
         raise ProfileError(
-            f'no profile "{name}". There are: {", ".join(list_profiles())}. For a file of your own give its path.'
+            f'no profile "{name}". There are: {", ".join(list_profiles())}; a file of your own goes by its path'
         )
-    return read_profile(files("attribution") / "profiles" / f"{name}.toml")
+    path = files("attribution") / "profiles" / f"{name}.toml"
+    if name != BASE:
+        return read_profile(path)
+    head, rules = _parse(path)
+    settings = tuple(_first(path, rule, values) for rule, values in rules.items())
+    return Profile(name, head["dated"], head["title"], settings)
 
 
 def read_profile(path: Path | Traversable) -> Profile:
     """Read a profile from a TOML file and fill what it leaves out from the one it extends; raises `ProfileError`."""
+    head, rules = _parse(path)
+    # Only those of the package can be extended, so that no file can lead round in a circle.
+    try:
+        base = _named(head["extends"])
+    except ProfileError as error:
+        raise ProfileError(f"{path}: extends: {error}") from error
+    unknown = [rule for rule in rules if rule not in {setting.rule for setting in base.settings}]
+    if unknown:
+        raise ProfileError(f"{path}: there is no rule {unknown[0]}; the rules are R1 to R{len(base.settings)}")
+    settings = tuple(_merge(path, setting, rules.get(setting.rule, {})) for setting in base.settings)
+    return Profile(head["name"], head["dated"], head["title"], settings)
+
+
+def _parse(path: Path | Traversable) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """Return the checked head of a profile, filled up, and the tables of its rules as they stand."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ProfileError(f"{path}: cannot be read as a profile ({error.strerror or error})") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProfileError(f"{path}: is not TOML ({error})") from error
-    dated = data.get("dated")
-    if not isinstance(data.get("name"), str) or type(dated) is not date:
+    if not isinstance(data.get("name"), str) or type(data.get("dated")) is not date:
         raise ProfileError(f'{path}: needs a line name = "..." and a line dated = YYYY-MM-DD')
     stray = [key for key, value in data.items() if key not in _HEAD and not isinstance(value, dict)]
     if stray:
         raise ProfileError(f'{path}: "{stray[0]}" is neither a rule nor one of {", ".join(sorted(_HEAD))}')
-    title = str(data.get("title", data["name"]))
-    rules = {key: value for key, value in data.items() if isinstance(value, dict)}
-    if data["name"] == BASE:
-        settings = tuple(_first(path, rule, values) for rule, values in rules.items())
-        return Profile(BASE, dated, title, settings)
-    pattern, base = _named(BASE), load_profile(str(data.get("extends", BASE)))
-    unknown = [rule for rule in rules if rule not in {setting.rule for setting in pattern.settings}]
-    if unknown:
-        raise ProfileError(f"{path}: there is no rule {unknown[0]}; the rules are R1 to R{len(pattern.settings)}")
-    settings = tuple(_merge(path, setting, rules.get(setting.rule, {})) for setting in base.settings)
-    return Profile(data["name"], dated, title, settings)
+    head = {
+        "name": data["name"],
+        "dated": data["dated"],
+        "title": str(data.get("title", data["name"])),
+        "extends": str(data.get("extends", BASE)),
+    }
+    return head, {key: value for key, value in data.items() if key not in _HEAD}
 
 
 def _first(path: Path | Traversable, rule: str, values: dict[str, Any]) -> Setting:
