@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -371,3 +373,16 @@ def test_long_stories_take_linear_time():
     seconds(20)
     # Eight times the story; twenty times the time leaves room for a busy machine, a quadratic measure takes 64.
     assert seconds(1600) < 20 * max(seconds(200), 0.02)
+
+
+def test_every_measure_and_breakdown_is_documented_with_its_unit():
+    text = (Path(__file__).parent.parent / "docs" / "audit.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \|.*\| ([a-z, ]+) \|$", text, re.MULTILINE))
+    audit = sourcing(DAM, **WHO).audit
+    told = {measure.id: measure.unit for measure in audit.measures}
+    for dimension in dict.fromkeys(breakdown.dimension for breakdown in audit.breakdowns):
+        units = [b.unit for b in audit.breakdowns if b.dimension == dimension]
+        told.setdefault(dimension, ", ".join(units))
+    # `pronouns` and `direct_words` are a measure and a breakdown; the later row, of the breakdown, is read.
+    told["pronouns"] = "sources, quotes, words"
+    assert rows == told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import time
+from pathlib import Path
 
 import pytest
 
@@ -423,3 +424,11 @@ def test_long_stories_take_linear_time(profile):
     seconds(50)
     # Eight times the story; twenty times the time leaves room for a busy machine, a quadratic rule takes 64.
     assert seconds(1600) < 20 * max(seconds(200), 0.02)
+
+
+def test_every_rule_is_documented_with_its_thresholds():
+    text = (Path(__file__).parent.parent / "docs" / "audit.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (R\d+) \| .* \| ([^|]*) \| [^|]* \|$", text, re.MULTILINE)
+    assert [rule for rule, _ in rows] == [rule.id for rule in RULES]
+    for rule, thresholds in rows:
+        assert set(re.findall(r"`(\w+)`", thresholds)) == {name for name, _ in load_profile().setting(rule).thresholds}
