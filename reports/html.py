@@ -12,14 +12,17 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from attribution.model import Analysis
+from attribution.schema import analysis_to_dict
+from reports.index import IndexEntry, build_index
 from reports.view import QuoteRow, build_view
 
 NARROW_SPACE = "\u202f"
@@ -38,13 +41,27 @@ def render_report(
         method: further lines (name, value) for the section on the method, such as the scores in the models' manifest.
         index: a relative link to the page that lists this article among others.
     """
-    try:
-        from attribution.schema import analysis_to_dict
-    except ImportError:
-        analysis_to_dict = lambda a: {"schema": 1}
     view = build_view(analysis)
-    data = json.dumps(analysis_to_dict(analysis), ensure_ascii=True, indent=1)
+    data = json.dumps(analysis_to_dict(analysis), ensure_ascii=True, separators=(",", ":"))
     return _render("page", view=view, data=data, generated=generated, method=tuple(method), index=index)
+
+
+def render_index(
+    entries: Iterable[IndexEntry],
+    *,
+    generated: str | None = None,
+    title: str = "All articles",
+    failed: Sequence[tuple[str, str]] = (),
+) -> str:
+    """Return the page of several articles.
+
+    Args:
+        entries: one record an article, made by `reports.index.index_entry`, in the order to show.
+        generated: a date to print at the foot.
+        title: the headline of the page.
+        failed: (name, reason) of each article that could not be analysed.
+    """
+    return _render("index", view=build_index(entries), generated=generated, title=title, failed=tuple(failed))
 
 
 def _render(name: str, **values: object) -> str:
@@ -79,6 +96,7 @@ def _environment() -> Environment:
         "described": described,
         "plural": plural,
         "clipped": clipped,
+        "path": path_of,
     }
     return environment
 
@@ -132,8 +150,15 @@ def clipped(words: str, size: int = 160) -> str:
 def described(row: QuoteRow) -> str:
     """Return who speaks in a quote, in one line for an attribute."""
     if row.speaker is None:
-        return "Speaker not resolved"
+        return "Speaker unresolved"
     return f"{row.speaker}, {row.role}" if row.role else row.speaker
+
+
+def path_of(href: str) -> str:
+    """Return a relative path, with or without a fragment, as an address; never one with a scheme or a host."""
+    path, mark, fragment = href.rpartition("#") if "#" in href else (href, "", "")
+    address = "/".join(quote(part, safe="") for part in path.split("/") if part)
+    return f"{address}{mark}{fragment}"
 
 
 def data_uri(content: str) -> str:

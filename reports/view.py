@@ -27,7 +27,7 @@ GROUP_LABELS: Mapping[str, str] = {
     "civil_society": "Civil society",
     "culture_sport": "Culture and sport",
     "unknown": "Role not told",
-    "unresolved": "Speaker not resolved",
+    "unresolved": "Speaker unresolved",
 }
 KIND_LABELS: Mapping[str, str] = {
     "person": "named person",
@@ -366,7 +366,7 @@ class _Builder:
             language=self.article.language,
             measures={m.id: self.figure(m) for m in analysis.audit.measures},
             charts=tuple(self.chart(unit) for unit in UNITS),
-            own_bar=self.single_bar("type", ("direct", "mixed", "indirect")),
+            own_bar=self.own_bar(),
             naming_bar=self.single_bar("naming", ("named", "unnamed", "anonymous", "unresolved")),
             sources=sources,
             ticks=tuple(
@@ -454,6 +454,16 @@ class _Builder:
         ]
         label = DIMENSION_LABELS[dimension]
         return Bar(dimension, label, 0, total, total, (), stack_parts(items, total))
+
+    def own_bar(self) -> Bar | None:
+        """Return one bar of all attributed words: those in quotation marks, and the rest."""
+        for measure in self.analysis.audit.measures:
+            if measure.id == "direct_words" and measure.denominator:
+                own, total = int(measure.numerator), int(measure.denominator)
+                rest = self.page_ids([q.id for q in self.speech if q.type != "direct"])
+                items = [("own words", own, self.page_ids(measure.quotes), False), ("paraphrase", total - own, rest, False)]
+                return Bar("own", "Own words and paraphrase", 0, total, total, (), stack_parts(items, total))
+        return None
 
     def source_rows(self) -> tuple[SourceRow, ...]:
         """Return the sources in order of first quote, then one row for all quotes without a resolved speaker."""

@@ -47,6 +47,10 @@
     if (location.hash === hash) { $(key).scrollIntoView(); arrive(keys); } else { pending = keys; location.hash = hash; }
   };
   let pending = null;
+  const nameOf = (link) => {
+    const words = (link.querySelector("title") || link).textContent.trim().split(/: |\n/)[0];
+    return words.length > 60 ? words.slice(0, 58) + " …" : words;
+  };
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-q], a[data-f]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -54,7 +58,7 @@
     if (!pieces.has(keys[0])) return;
     event.preventDefault();
     hide();
-    walk = { keys, at: 0, what: link.dataset.what || "" };
+    walk = { keys, at: 0, what: nameOf(link) };
     showTrail();
     go(keys[0], keys);
   });
@@ -85,7 +89,7 @@
     if (!row) return [];
     const parts = [];
     const speaker = row.querySelector(".spk bdi");
-    parts.push(line("b", "", row.dataset.source === "s0" ? "Speaker not resolved" : speaker.textContent));
+    parts.push(line("b", "", row.dataset.source === "s0" ? "Speaker unresolved" : speaker.textContent));
     const role = row.querySelector(".spk .role");
     if (role) parts.push(line("span", "role", role.textContent));
     const cells = row.cells;
@@ -206,7 +210,7 @@
   /* sorting: the unresolved row stays last */
   const value = (row, column, numeric) => {
     const cell = row.cells[column];
-    return numeric ? Number(cell.dataset.v ?? 0) : (cell.querySelector("bdi") || cell).textContent.trim().toLowerCase();
+    return numeric ? Number(cell.dataset.v ?? 0) : (cell.dataset.s ?? (cell.querySelector("bdi") || cell).textContent).trim().toLowerCase();
   };
   all("th[data-sort]").forEach((th) => {
     const button = document.createElement("button");
@@ -216,7 +220,7 @@
     button.addEventListener("click", () => {
       const body = th.closest("table").tBodies[0], numeric = th.dataset.sort === "num", column = th.cellIndex;
       const now = th.getAttribute("aria-sort");
-      const up = now ? now === "descending" : !numeric || th.classList.contains("line");
+      const up = now ? now === "descending" : !numeric || th.classList.contains("asc");
       all("th", th.parentElement).forEach((other) => other.removeAttribute("aria-sort"));
       th.setAttribute("aria-sort", up ? "ascending" : "descending");
       const sorted = [...body.rows].sort((a, b) => {
