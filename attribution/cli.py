@@ -385,7 +385,7 @@ class _Run:
 
 @contextlib.contextmanager
 def _one_line_errors(progress: Progress | None = None) -> Iterator[None]:
-    """End the command with one line where the library raises: code 2 for a file of rules or words that is given, else 1."""
+    """End the command with one line where the library raises: code 2 where an option names a bad file, else 1."""
     try:
         yield
     except AttributionError as error:

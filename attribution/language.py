@@ -16,8 +16,8 @@ FEWEST_WORDS = 25  # below it nothing is said: a line of names is in no language
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 NAMES = {
     "da": "Danish", "de": "German", "en": "English", "es": "Spanish", "fi": "Finnish", "fr": "French",
-    "id": "Indonesian", "it": "Italian", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
-    "sv": "Swedish", "tr": "Turkish",
+    "id": "Indonesian", "it": "Italian", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese",
+    "ro": "Romanian", "sv": "Swedish", "tr": "Turkish",
 }  # fmt: skip
 
 

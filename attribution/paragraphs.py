@@ -131,7 +131,7 @@ def _may_join(open_block: Block, line: Block) -> bool:
 
 
 def _joins_markdown(text: str, above: Block, line: Block) -> bool:
-    """Tell whether the line goes on: a line break is a space, unless a mark, two spaces or a backslash force a new line."""
+    """Tell whether the line goes on: a break is a space, unless a mark, two spaces or a backslash force a new line."""
     forced = text[above.span.end : above.span.end + 2] == "  " or text[above.span.end - 1] == "\\"
     in_quote = line.marked and text[line.span.start - 2 : line.span.start].strip() == ">"
     return len(above.span) > SOFT_LINE and not forced and (not line.marked or in_quote)

@@ -28,10 +28,11 @@ FRONT_MATTER_LINES = 60
 FEWEST_KEYS = 2  # one line such as "Source: ..." may be the story's own
 _KEY_LINE = re.compile(r"[ \t]*([A-Za-z][A-Za-z _-]{0,24}?)[ \t]*:[ \t]*(\S[^\n\r]{0,400})?")
 _RAW_LINE = re.compile(r"[^\n\r]*(?:\r\n|\n|\r|\Z)")
+_MONTH = r"(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DATE = re.compile(
-    r"\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
-    r"|(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]{2,8}\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?\d{4}"
-    r"|[A-Z][a-z]{2,8}\.? \d{1,2}\b|\d{1,2} [A-Z][a-z]{2,8}\b"
+    r"\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{4}"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+    rf"|\b{_MONTH} \d{{1,2}}\b|\b\d{{1,2}} {_MONTH}\b"
 )
 _FIELDS: dict[str, str] = {
     "title": "title", "headline": "title", "byline": "byline", "author": "byline", "authors": "byline", "by": "byline",
@@ -232,6 +233,6 @@ def _published(text: str, paragraphs: Iterable[Paragraph]) -> str | None:
     """Return the first date that stands on a line of its own or in a dateline, as it is written."""
     for paragraph in paragraphs:
         date = _DATE.search(paragraph.span.slice(text)) if paragraph.zone == "dateline" else None
-        if date and (any(c.isdigit() for c in date[0])):
+        if date:
             return date[0]
     return None

@@ -133,6 +133,8 @@ def _label_top(labels: _Labels, title: str | None) -> int:
         elif not headed and _is_headline(labels, at, following, title):
             labels.zones[at] = "headline"
             headed = True
+        elif _READING_TIME.fullmatch(words):
+            labels.zones[at] = "boilerplate"
         elif is_date_line(words):
             labels.zones[at] = "dateline"
         elif _is_byline(words):
@@ -145,8 +147,6 @@ def _label_top(labels: _Labels, title: str | None) -> int:
         ):
             labels.zones[at] = "standfirst"
             standfirsts += 1
-        elif _READING_TIME.fullmatch(words):
-            labels.zones[at] = "boilerplate"
         else:
             break
         at += 1
@@ -208,7 +208,12 @@ def _furniture(words: str) -> ZoneKind | None:
         zone = shapes["start"][opener]
     if zone is None and _PHOTO_CREDIT.search(words):
         zone = "caption"
-    if zone is None and (_COPYRIGHT.match(words) or _FOLLOW.match(words) or low.startswith("all rights reserved")):
+    if zone is None and (
+        _COMMENTS.fullmatch(words)
+        or _COPYRIGHT.match(words)
+        or _FOLLOW.match(words)
+        or low.startswith("all rights reserved")
+    ):
         zone = "boilerplate"
     return zone
 
