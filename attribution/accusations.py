@@ -141,7 +141,8 @@ def _is_party(text: str, target: Span, *, sure: bool) -> bool:
         return True
     if words[-1].lower() in load_table("parties").words():
         return True
-    return words[-1][:1].isupper()
+    things = load_table("target_words").column("use").get(words[-1].lower()) == "thing"
+    return words[-1][:1].isupper() and not things
 
 
 class _Answers:

@@ -73,6 +73,12 @@ def organisation_of(source: Source) -> str | None:
     return source.affiliation or (source.name if source.kind == "organization" else None)
 
 
+def organisation_key(source: Source) -> str | None:
+    """Return what is compared of the organisation: "The Water Board" and "the water board" are one."""
+    name = organisation_of(source)
+    return name.casefold().removeprefix("the ").strip() if name else None
+
+
 def _measures(tally: Tally) -> tuple[Measure, ...]:
     return (*_extent(tally), *_concentration(tally), *_naming(tally), *_placement(tally), *_fairness(tally))
 
@@ -168,7 +174,7 @@ def _concentration(tally: Tally) -> Iterable[Measure]:
         "sources",
         _ids(tally.counted),
     )
-    houses = {organisation_of(source) or source.id for source in tally.sources}
+    houses = {organisation_key(source) or source.id for source in tally.sources}
     yield Measure(
         "single_source",
         "Independent voices: sources of one organisation taken as one",
@@ -282,10 +288,13 @@ def _fairness(tally: Tally) -> Iterable[Measure]:
 
 def _breakdowns(tally: Tally) -> tuple[Breakdown, ...]:
     found: list[Breakdown] = []
+    spelled: dict[str | None, str] = {None: "none"}
+    for source in tally.sources:
+        spelled.setdefault(organisation_key(source), organisation_of(source) or "none")
     dimensions: tuple[tuple[str, Callable[[Source], str]], ...] = (
         ("role_group", lambda source: source.role_group),
         ("kind", lambda source: source.kind),
-        ("affiliation", lambda source: organisation_of(source) or "none"),
+        ("affiliation", lambda source: spelled[organisation_key(source)]),
         ("naming", naming_of),
         ("pronouns", _pronouns),
         ("role_group_pronouns", lambda source: f"{source.role_group}:{_pronouns(source)}"),

@@ -83,7 +83,7 @@ def loaded_verb(story: Story, setting: Setting) -> Iterator[Finding]:
         if quote.cue is None or stance not in {"doubting", "endorsing"} or not setting.flag(stance):
             continue
         lemma = quote.cue_lemma or ""
-        if strengths[lemma] == "weak" and not setting.flag("weak"):
+        if strengths[lemma] == "plain" or (strengths[lemma] == "weak" and not setting.flag("weak")):
             continue
         source = story.source(quote)
         if source and lemma in _MAY_ALLEGE and (source.kind == "document" or source.role_group == "justice"):

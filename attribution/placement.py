@@ -8,7 +8,7 @@ from attribution.model import Finding, Quote, Source
 from attribution.profiles import Setting
 from attribution.spans import Span, hull
 from attribution.story import SPOKEN, Story, anchor, finding, shorten
-from attribution.words import count_words
+from attribution.words import count_words, word_spans
 
 
 def late_speaker(story: Story, setting: Setting) -> Iterator[Finding]:
@@ -83,7 +83,7 @@ def no_role(story: Story, setting: Setting) -> Iterator[Finding]:
         if source.kind != "person" or source.anonymous:
             continue
         quotes = story.tally.by_source.get(source.id, ())
-        quote = next((quote for quote in quotes if quote.id in body), None)
+        quote = next((quote for quote in quotes if quote.id in body and _names(story, source, quote)), None)
         if quote is None:
             continue
         name = shorten(source.name)
@@ -96,6 +96,12 @@ def no_role(story: Story, setting: Setting) -> Iterator[Finding]:
         if late > limit:
             when = "one paragraph later" if late == 1 else f"{late} paragraphs later"
             yield finding(setting, f"“{name}” is quoted here; who that is follows {when}.", anchor(quote), quote)
+
+
+def _names(story: Story, source: Source, quote: Quote) -> bool:
+    """Tell whether the words beside the quote hold a word of the name; "the director" or "she" names nobody."""
+    beside = {word.slice(story.text) for word in word_spans(story.text, quote.source)} if quote.source else set()
+    return not beside.isdisjoint(word.slice(source.name) for word in word_spans(source.name))
 
 
 def far_attribution(story: Story, setting: Setting) -> Iterator[Finding]:

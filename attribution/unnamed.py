@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import regex
 
-from attribution.audit import organisation_of
+from attribution.audit import organisation_key, organisation_of
 from attribution.lexicons import load_table
 from attribution.model import Finding, Quote, Source
 from attribution.profiles import Setting
@@ -157,21 +157,21 @@ def declined_yet_quoted(story: Story, setting: Setting) -> Iterator[Finding]:
     by_id = {source.id: source for source in anonymous}
     houses: dict[str, Source] = {}
     for source in anonymous:
-        house = organisation_of(source)
+        house = organisation_key(source)
         if house:
-            houses.setdefault(house.casefold(), source)
+            houses.setdefault(house, source)
     for line in story.tally.no_comment:
         if line.speaker in by_id:
             name = shorten(by_id[str(line.speaker)].name)
             yield finding(setting, f"“{name}” declines to comment and yet is quoted without a name.", line.span)
             continue
         refuser = story.tally.known.get(line.speaker or "")
-        house = organisation_of(refuser) if refuser else None
-        if setting.flag("same_organisation") and house and house.casefold() in houses:
-            name = shorten(houses[house.casefold()].name)
+        house = organisation_key(refuser) if refuser else None
+        if refuser and house and setting.flag("same_organisation") and house in houses:
+            name, whose = shorten(houses[house].name), shorten(organisation_of(refuser) or refuser.name)
             message = (
-                f"{shorten(house)} declines to comment, and “{name}” of the same organisation is quoted without a "
-                "name: make sure that it is not the same person."
+                f"{whose} declines to comment, and “{name}” of the same organisation is quoted without a name: "
+                "make sure that it is not the same person."
             )
             yield finding(setting, message, line.span)
 

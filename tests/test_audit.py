@@ -170,7 +170,7 @@ def test_direct_words_of_a_mixed_quote_are_those_between_marks():
 def test_people_of_one_organisation_are_one_voice():
     story = "[S1:s1 Ana] [C1 said] [Q1 no]. [S2:s2 Li] [C2 said] [Q2 yes]. [S3:s3 Lakeside] [C3 said] [Q3 so]."
     lakeside = {"kind": "organization", "name": "Lakeside"}
-    house = sourcing(story, s1={"affiliation": "Lakeside"}, s2={"affiliation": "Lakeside"}, s3=lakeside)
+    house = sourcing(story, s1={"affiliation": "Lakeside"}, s2={"affiliation": "the Lakeside"}, s3=lakeside)
     assert figures(house)["single_source"] == (1, 3)
     assert rows(house, "affiliation", "sources") == [("Lakeside", 3, 3)]
     assert figures(sourcing(story, s3=lakeside))["single_source"] == (3, 3)

@@ -192,6 +192,7 @@ ROWS = {
         ("[S1:s1 An aide] [C1 said] [Q1 no].", {"s1": ANON}, "default", []),
         ("[S1:s1 Lakeside Energy] [C1 said] [Q1 no].", {"s1": {"kind": "organization"}}, "default", []),
         ("[S1:? Keiko Ito] [C1 said] [Q1 no].", {}, "default", []),
+        ("[S1:s1 The director] [C1 said] [Q1 no].", {"s1": {"name": "Keiko Ito"}}, "default", []),
     ],
     "R11": [
         (f"[S1:s1 Keiko Ito] [C1 said] that, {LONG}, [Q1 the wall held].", {"s1": MAYOR}, "default",
@@ -253,6 +254,7 @@ ROWS = {
         (("[S1:s1 Keiko Ito] [C1:accuse accused] Brightspan of [Q1 hiding defects]. "
          "[N: Brightspan did not answer calls.]"), {"s1": MAYOR}, "default", []),
         ("[S1:s1 Keiko Ito] [C1:condemn condemned] [Q1 the ruling].", {"s1": MAYOR}, "default", []),
+        ("[S1:s1 Keiko Ito] [C1:criticize criticized] [Q1 the Clean Rivers Act].", {"s1": MAYOR}, "default", []),
         ("[S1:s1 Farmers] [C1:blame blamed] [Q1 the authorities for it]. [S2:s2 Keiko Ito] [C2 said] [Q2 no].",
          {"s1": {"kind": "group"}, "s2": MAYOR}, "default", []),
         ("[S1:s1 The minister] [C1:accuse accused] Iran of [Q1 lying]. [S2:s2 An Iranian envoy] [C2 said] [Q2 no].",
@@ -303,6 +305,7 @@ ROWS = {
         ("[S1:s1 The prosecutor] [C1:allege alleged] [Q1 it was late].", {"s1": {"role_group": "justice"}}, "default",
          []),
         ("[Q1:s1 “It is late.”]", {"s1": MAYOR}, "strict-agency", []),
+        ("[S1:s1 The study] [C1:show shows] [Q1 it was late].", {"s1": {"kind": "document"}}, "strict-agency", []),
         ("[S1:s1 Keiko Ito] [C1:warble warbled] [Q1 it was late].", {"s1": MAYOR}, "strict-agency", []),
     ],
     "R17": [
