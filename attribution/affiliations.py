@@ -14,6 +14,7 @@ from attribution.taxonomy import Taxonomy, singular
 
 # "the Franklin County Board of Elections", "the defence ministry": words that end in a noun for a body.
 BODY = re.compile(r"(?:[A-Z][\w.&’'-]*|of|for|on|and|the)(?:\s+(?:[A-Z][\w.&’'-]*|of|for|on|and|the))*")
+WITHOUT = frozenset("former senior top deputy chief acting then national state local republican democratic".split())
 SPOKES = frozenset(
     "spokesman spokeswoman spokesperson spokespeople spokesmen official aide adviser advisor lawyer".split()
 )
@@ -58,7 +59,7 @@ def organisation_in(context: Context, span: Span, taxonomy: Taxonomy, *, after: 
         return wider or name.span
     if bodies:
         return bodies[0]
-    return _common_body(context, span) if after or _has_spokes(context, span) else None
+    return _common_body(context, span, named=not (after or _has_spokes(context, span)))
 
 
 def _is_party_adjective(context: Context, span: Span) -> bool:
@@ -107,15 +108,18 @@ def _bodies(context: Context, span: Span, taxonomy: Taxonomy) -> list[Span]:
     return found
 
 
-def _common_body(context: Context, span: Span) -> Span | None:
-    """Return a body named by common nouns ("the defence ministry") after a preposition, or before the role ("police spokesman")."""
+def _common_body(context: Context, span: Span, *, named: bool) -> Span | None:
+    """Return a body named by a common noun: "the defence ministry"; with ``named`` only after a name ("Okafor campaign")."""
     tokens = context.tokens_in(span)
     for i, token in enumerate(tokens):
-        if token.upos == "NOUN" and is_organisation_noun(singular(token.text.lower())):
+        if token.upos in {"NOUN", "PROPN"} and is_organisation_noun(singular(token.text.lower())):
             start = i
             while start > 0 and tokens[start - 1].upos in {"NOUN", "ADJ", "PROPN"}:
                 start -= 1
-            return Span(tokens[start].span.start, token.span.end)
+            while start < i and tokens[start].text.lower() in WITHOUT:
+                start += 1
+            if not named or (start < i and tokens[i - 1].text[:1].isupper() and tokens[i - 1].upos == "PROPN"):
+                return Span(tokens[start].span.start, token.span.end)
     return None
 
 

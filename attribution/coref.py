@@ -31,7 +31,7 @@ from attribution.taxonomy import singular
 # Weights of a candidate for a pronoun: how near it stands, then whether it speaks or is a subject. They keep the order
 # speaker of the last attribution > subject of the last sentence > other names, found best on GUM's training news.
 NEAR = (10.0, 8.0, 6.0, 4.5, 3.5, 2.5, 1.5, 1.0)
-SPEAKER, SUBJECT, QUOTED, PARAGRAPH, KNOWN, FREQUENT = 4.0, 3.0, -6.0, 0.8, 2.0, 0.15
+SPEAKER, SUBJECT, QUOTED, PARAGRAPH, KNOWN, FREQUENT, UNNAMED = 4.0, 3.0, -6.0, 0.8, 2.0, 0.15, 2.0
 MAX_SENTENCES = 12
 TIE = 0.4
 SURE = 2.5
@@ -68,6 +68,7 @@ class Chain:
     kind: SourceKind
     name: str
     person: PersonName | None = None
+    label: EntityType | None = None
     names: list[Span] = field(default_factory=list)
     mentions: list[Span] = field(default_factory=list)
     descriptions: list[Description] = field(default_factory=list)
@@ -279,6 +280,7 @@ class Chains:
                     chain.name = string
                 return
         chain = self.new("organization", string)
+        chain.label = mention.phrase.label
         self._take(chain, mention, None, rule)
         for description in self.describe(span):
             if description.rule == "role:prenominal":
@@ -329,6 +331,7 @@ class Chains:
             score = NEAR[min(distance, len(NEAR) - 1)] - PARAGRAPH * (paragraph - seen.paragraph)
             score += SPEAKER * seen.speaker + SUBJECT * seen.subject + QUOTED * (seen.quoted and not seen.speaker)
             score += KNOWN if fits else 0.0
+            score -= UNNAMED * (seen.chain.kind == "unnamed_person" and not seen.speaker)
             if word == "they" and seen.chain.kind in {"person", "unnamed_person"} and not fits:
                 score -= 8.0
             if seen.chain.index not in scores or score > scores[seen.chain.index][0]:
@@ -351,7 +354,23 @@ class Chains:
         note = f"“{word}” follows {best[2].chain.name}" + (f"; less likely: {rejected}" if rejected else "")
         return Decision(best[2].chain, "speaker:pronoun", (span, best[2].span), note)
 
-    def definite(self, phrase: Phrase, kind: SourceKind, modifiers: frozenset[str]) -> Decision | None:
+    def _last_speaker(self, phrase: Phrase, group: Callable[[Chain | None], str]) -> _Seen | None:
+        """Return the person who spoke last, close by, where a new description without complement can be that person's."""
+        if phrase.core.end > phrase.head.end:
+            return None
+        last = next((s for s in reversed(self.history) if s.speaker), None)
+        if last is None or last.chain.kind != "person" or last.span.start >= phrase.span.start:
+            return None
+        paragraph = self.context.forest.annotated.article.paragraph_at(phrase.span.start)
+        pronoun = noun_pronoun(singular(phrase.noun))
+        if paragraph - last.paragraph > NEAR_PARAGRAPHS or (pronoun and last.chain.takes(pronoun) is False):
+            return None
+        own, asked = group(last.chain), group(None)
+        return last if own == asked or "unknown" in {own, asked} else None
+
+    def definite(
+        self, phrase: Phrase, kind: SourceKind, modifiers: frozenset[str], group: Callable[[Chain | None], str]
+    ) -> Decision | None:
         """Return the chain that a definite description ("the minister", "the ministry") goes back to, or None."""
         noun = singular(phrase.noun)
         same = next((office for office in SAME_OFFICE if noun in office), frozenset({noun}))
@@ -382,6 +401,15 @@ class Chains:
                     "speaker:nominal",
                     (phrase.head, last.span),
                     f"“{phrase.head.slice(self.text)}” follows {last.chain.name}",
+                )
+        if kind == "unnamed_person" and phrase.determiner == "definite":
+            last = self._last_speaker(phrase, group)
+            if last is not None:
+                return Decision(
+                    last.chain,
+                    "speaker:description",
+                    (phrase.head, last.span),
+                    f"“{phrase.head.slice(self.text)}” can only be {last.chain.name}, who spoke last",
                 )
         if kind in {"unnamed_person", "organization"}:
             later = [c for c in self.all if c.index not in passed and self._described(c, noun, same, kind, modifiers)]
@@ -421,12 +449,9 @@ class Chains:
             else not modifiers - own or bool(modifiers & own)
         )
 
-    def body_before(
-        self, groups: frozenset[str], group_of: Callable[[str], str], label: EntityType = "ORG"
-    ) -> Chain | None:
+    def body_before(self, groups: frozenset[str], group_of: Callable[[str], str]) -> Chain | None:
         """Return the organisation last mentioned whose group is one of ``groups`` ("the group", "the company")."""
-        del label
         for seen in reversed(self.history):
-            if seen.chain.kind == "organization" and seen.chain.names and group_of(seen.chain.name) in groups:
+            if seen.chain.kind == "organization" and seen.chain.label == "ORG" and group_of(seen.chain.name) in groups:
                 return seen.chain
         return None

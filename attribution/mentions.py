@@ -14,7 +14,15 @@ from dataclasses import dataclass, replace
 
 from attribution.marks import Marks
 from attribution.model import EntityType, Token
-from attribution.names import is_title, parse_person, split_titles, strip_possessive
+from attribution.names import (
+    ORGANISATION_JOINERS,
+    PARTICLES,
+    is_style,
+    is_title,
+    parse_person,
+    split_titles,
+    strip_possessive,
+)
 from attribution.phrases import AGE, Name, Phrase, PhraseReader, is_organisation_noun, is_person_noun, nominal_kind
 from attribution.spans import Span, merge
 from attribution.syntax import Forest, Tree
@@ -138,6 +146,7 @@ def find_names(context: Context, sources: Sequence[Span]) -> None:
 def _clean(text: str, span: Span, label: EntityType) -> Name | None:
     """Return a name without article, possessive ending and titles; None where nothing is left."""
     words = [Span(span.start + m.start(), span.start + m.end()) for m in WORD.finditer(text[span.start : span.end])]
+    words, label = _without_role(text, words, label)
     while len(words) > 1 and words[0].slice(text).lower() in {"the", "a", "an"}:
         words.pop(0)
     if label == "PER" and words:
@@ -155,6 +164,30 @@ def _clean(text: str, span: Span, label: EntityType) -> Name | None:
     if label == "PER" and is_title(text[start:end]):
         return None
     return Name(Span(start, end), label) if end > start and any(c.isalpha() for c in text[start:end]) else None
+
+
+def _without_role(text: str, words: list[Span], label: EntityType) -> tuple[list[Span], EntityType]:
+    """Return a name without the description that the recogniser took into it ("Lagos resident Femi Ade", "rights group X").
+
+    The name starts after the last lower-case word, or after an office in its middle; lower-case words at its end go.
+    """
+    plain = [w.slice(text) for w in words]
+    while len(plain) > 1 and plain[-1].islower():
+        plain.pop()
+    start = 0
+    for index, word in enumerate(plain[:-1]):
+        one = singular(word.lower())
+        if (
+            word.islower()
+            and word not in PARTICLES
+            and word not in ORGANISATION_JOINERS
+            and word not in PLACE_PREPOSITIONS
+        ):
+            start = index + 1
+            label = "PER" if is_person_noun(one) else label
+        elif index and is_title(word) and not is_style(word) and not is_organisation_noun(singular(plain[-1].lower())):
+            start, label = index + 1, "PER"
+    return words[start : len(plain)], label
 
 
 def _heal(context: Context, name: Name) -> EntityType:
@@ -307,8 +340,10 @@ def _nominal(context: Context, tree: Tree, index: int) -> Phrase | None:
     following = tree.tokens[index + 1] if index + 1 < len(tree.tokens) else None
     if following is not None and (following.upos in {"NOUN", "PROPN"} or context.names_in(following.span)):
         return None
-    if token.deprel.partition(":")[0] in {"appos", "compound", "flat"}:
+    if token.deprel.partition(":")[0] in {"appos", "compound", "flat"} or tree.child(index, "cop") is not None:
         return None
+    if not _is_subject(tree, index) and tree.child(index, "acl") is None:
+        return None  # a person who is only an object ("a letter to his son") is hardly ever "he" next
     start = index
     while start > 0 and tree.tokens[start - 1].upos in {"ADJ", "NOUN", "PROPN", "NUM"} and index - start < 6:
         start -= 1

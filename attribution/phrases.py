@@ -14,7 +14,7 @@ from typing import Literal
 
 from attribution.lexicons import load_table
 from attribution.model import EntityType, SourceKind, Token
-from attribution.names import is_acronym, is_title
+from attribution.names import PARTICLES, is_acronym, is_title
 from attribution.spans import Span, hull
 from attribution.taxonomy import singular
 
@@ -36,7 +36,11 @@ STOPS = frozenset(
 )
 AGE = re.compile(r"\d{1,3}(?:-year-old)?")
 PERSON_ENDING = re.compile(r".{2,}(?:er|or|ist|ian|man|woman|ee|eer|ess|person|fan)$")
-OPENING, CLOSING = "([", ")]"
+REFLEXIVE = frozenset("himself herself itself themselves alone too also both all".split())
+ABSTRACT = re.compile(
+    r"(?:tion|sion|ment|ness|ity|ism|ing|ance|ence|ship|age|ure|sis|ics|phy|thing|ory|name|experience|idea|fact)$"
+)
+CLOSING = ")]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,16 @@ def nominal_kind(noun: str, *, plural: bool, capital: bool = False) -> SourceKin
         return "group" if plural else "unnamed_person"
     if plural:
         return "group"
-    return "organization" if capital else "document"
+    if capital:
+        return "organization"
+    return "document" if ABSTRACT.search(one) else "unnamed_person"
+
+
+def noun_tag(token: Token) -> str:
+    """Return the token's part of speech; a person's noun that is tagged as a verb or adjective ("activist") is a noun."""
+    if token.upos in {"VERB", "ADJ"} and is_person_noun(singular(token.text.lower())):
+        return "NOUN"
+    return token.upos
 
 
 class PhraseReader:
@@ -228,7 +241,7 @@ class PhraseReader:
             if name is not None:
                 units.append(_Unit(name.span, self.text[name.span.start : name.span.end], "PROPN", name))
             else:
-                units.append(_Unit(token.span, self.text[token.span.start : token.span.end], token.upos))
+                units.append(_Unit(token.span, self.text[token.span.start : token.span.end], noun_tag(token)))
         return units
 
     @staticmethod
@@ -266,7 +279,13 @@ class PhraseReader:
         if stop < len(units) and last.name is not None and last.name.label == "PER" and self._titled(units, stop):
             stop = len(units)
         prefix = units[:stop]
-        while prefix and not prefix[-1].nominal and prefix[-1].upos not in {"ADJ", "DET"}:
+        while prefix and (
+            prefix[-1].lower in REFLEXIVE
+            or (
+                not prefix[-1].nominal
+                and (prefix[-1].upos not in {"ADJ", "DET"} or any(u.nominal for u in prefix[:-1]))
+            )
+        ):
             prefix.pop()
         if not prefix:
             return None
@@ -339,24 +358,17 @@ class PhraseReader:
     def _named(self, prefix: list[_Unit], start: int) -> tuple[Span, EntityType, int] | None:
         """Return the name at the end of the phrase, its label, and how many units stand before it; None for a common noun."""
         head = prefix[-1]
-        if (
-            head.name is None
-            and head.upos != "PROPN"
-            and not (
-                head.capital
-                and head.upos in {"X", "ADJ", "NOUN", "VERB"}
-                and len(prefix) > 1
-                and prefix[-2].name is not None
-                and prefix[-2].name.label == "PER"
+        last = head.lower.split()[-1]
+        people = is_demonym(last) or is_person_noun(singular(last)) or is_group_noun(last)
+        after_person = len(prefix) > 1 and prefix[-2].name is not None and prefix[-2].name.label == "PER"
+        if head.name is None:
+            wanted = head.upos == "PROPN" or (
+                after_person and head.capital and head.upos in {"X", "ADJ", "NOUN", "VERB"}
             )
-        ):
-            return None
-        if (
-            head.name is None
-            and (is_demonym(head.text) or is_person_noun(singular(head.lower)) or is_group_noun(head.lower))
-            and not (len(prefix) > 1 and prefix[-2].name is not None and prefix[-2].name.label == "PER")
-        ):
-            return None
+            if not wanted or (people and not after_person):
+                return None
+        elif head.name.label != "PER" and people and (singular(last) != last or is_person_noun(last)):
+            return None  # "Senate Republicans" are a group, whatever the recogniser takes them for
         first = len(prefix) - 1
         while first > start and self._joins(prefix[first - 1], prefix[first]):
             first -= 1
@@ -364,23 +376,20 @@ class PhraseReader:
         cut = self._title_end(units)
         run, titles = units[cut:], units[:cut]
         label = self._label(run, titles or prefix[start:first])
-        if label is None:
-            return None
-        if label != "PER" and titles:
+        if label != "PER" and titles and all(u.name is None for u in run):
             run, cut = units, 0
         return hull(u.span for u in run), label, first + cut
 
     @staticmethod
     def _joins(left: _Unit, right: _Unit) -> bool:
-        if left.name is not None and right.name is not None:
-            return left.name.label == right.name.label == "PER"
+        """Tell whether two neighbours can be parts of one name."""
         if left.name is not None:
-            return left.name.label == "PER" or not left.name.label == "LOC"
-        return (
-            (left.upos == "PROPN" or (left.capital and left.upos in {"ADJ", "NOUN"}))
-            and not is_demonym(left.text)
-            and left.lower not in STOPS
-        )
+            return left.name.label == "PER" or (left.name.label != "LOC" and right.name is None)
+        if not left.capital and left.lower not in PARTICLES:
+            return False
+        if right.name is not None and right.name.label != "PER" and is_person_noun(singular(left.lower)):
+            return False
+        return left.upos in {"PROPN", "ADJ", "NOUN", "X"} and not is_demonym(left.text) and left.lower not in STOPS
 
     @staticmethod
     def _title_end(units: list[_Unit]) -> int:
@@ -388,16 +397,20 @@ class PhraseReader:
         cut = 0
         for index in range(len(units) - 1):
             unit = units[index]
-            if unit.name is not None and unit.name.label == "PER":
-                break
             word = unit.lower
-            if is_title(word) or is_person_noun(singular(word)) or is_title(word.rstrip(".")):
+            if unit.name is not None and unit.name.label == "PER":
+                continue
+            if (
+                is_title(word)
+                or is_title(word.rstrip("."))
+                or (is_person_noun(singular(word)) and (index == cut or not unit.capital))
+            ):
                 cut = index + 1
             elif index and is_title(f"{units[index - 1].lower} {word}"):
                 cut = index + 1
         return cut
 
-    def _label(self, run: list[_Unit], titles: list[_Unit]) -> EntityType | None:
+    def _label(self, run: list[_Unit], titles: list[_Unit]) -> EntityType:
         labels = [u.name.label for u in run if u.name is not None]
         text = self.text[run[0].span.start : run[-1].span.end]
         titled = any(u.name is None and (is_title(u.text) or is_person_noun(singular(u.lower))) for u in titles[-1:])

@@ -15,10 +15,18 @@ from attribution.roles import Describer, Description, role_text
 from attribution.spans import Span
 from attribution.taxonomy import UNKNOWN, Ground, Taxonomy, singular
 
+CANDIDACY = re.compile(
+    r"\b(?:candidate|nominee|running mate|hopeful|contender|challenger|presidential (?:rival|campaign)|frontrunner|front-runner)$|\b(?:candidate|nominee|running mate) (?:for|of|in)\b|^(?:candidate|nominee|running mate)\b|\b(?:presidential|vice-presidential) (?:candidate|nominee)\b"
+)
+FORMER = re.compile(r"(?:the |a |then-)?(?:former|ex|onetime|one-time|ousted|retired)\b")
+OFFICES = re.compile(
+    r"\b(?:president|prime minister|governor|gov\.|mayor|secretary of state|first lady|chancellor|premier|vice president|senator|sen\.)$|\b(?:governor|mayor|president) of\b"
+)
 SPOKES = frozenset("spokesman spokeswoman spokesperson spokespeople spokesmen".split())
 PARTY_LETTER = re.compile(r"^(?:D|R|I|Dem|Rep|Lab|Con|SNP|Democrat|Republican)\b")
-# Roles of the first three mentions that have one are compared; later ones are asides.
-MENTIONS = 3
+# Roles of the first four mentions that have one are compared by their worth; later ones are asides.
+MENTIONS, LATER, LONG = 4, 1.5, 8
+OFFICE, PREDICATE = 3.0, 4.0
 
 
 class Portraits:
@@ -95,21 +103,28 @@ class Portraits:
         for description in sorted(chain.descriptions, key=lambda d: d.name):
             if description.rule.startswith("role:"):
                 by_name.setdefault(description.name, []).append(description)
-        best: tuple[int, str, tuple[Span, ...], str] | None = None
-        for group in list(by_name.values())[:MENTIONS]:
+        best: tuple[float, str, tuple[Span, ...], str] | None = None
+        for rank, group in enumerate(list(by_name.values())[:MENTIONS]):
             joined = self._joined(group)
-            if joined and (best is None or joined[0] > best[0]):
-                best = joined
+            if joined is None:
+                continue
+            worth = joined[0] - LATER * rank
+            if best is None or worth > best[0]:
+                best = (worth, *joined[1:])
         return best[1:] if best else (None, (), "")
 
-    def _joined(self, group: Iterable[Description]) -> tuple[int, str, tuple[Span, ...], str] | None:
-        parts = [d for d in group if not is_style(d.span.slice(self.text))]
-        roles = [d for d in parts if d.rule != "role:party"]
+    def _joined(self, group: Iterable[Description]) -> tuple[float, str, tuple[Span, ...], str] | None:
+        """Return the descriptions beside one name as one role, with its worth: longer is better, an office best."""
+        roles = [d for d in group if d.rule != "role:party" and not is_style(d.span.slice(self.text))]
         if not roles:
-            party = next((d for d in parts if d.rule == "role:party"), None)
-            return (0, role_text(party.span, self.text), (party.span,), party.rule) if party else None
+            return None
+        if any(d.rule != "role:predicate" for d in roles):
+            roles = [d for d in roles if d.rule != "role:predicate"]
         text = ", ".join(role_text(d.span, self.text) for d in sorted(roles, key=lambda d: d.span))
-        return len(text.split()), text, tuple(d.span for d in roles), roles[0].rule
+        worth = min(len(text.split()), LONG) - (PREDICATE if roles[0].rule == "role:predicate" else 0.0)
+        if self.taxonomy.role_group(text).group not in {UNKNOWN, "citizen"}:
+            worth += OFFICE
+        return worth, text, tuple(d.span for d in roles), roles[0].rule
 
     # --- affiliation ------------------------------------------------------------------------------------------------
 
@@ -209,12 +224,26 @@ class Portraits:
             if ground.group == UNKNOWN:
                 ground = self.taxonomy.organisation_group(name)
             return ground, spans
+        if chain.kind == "person":
+            standing = self._candidacy(chain)
+            if standing is not None:
+                return Ground("politics", standing.noun), (standing.span,)
         ground = self.taxonomy.role_group(role or name if chain.kind != "person" else role or "", affiliation)
         if ground.group == UNKNOWN and chain.kind == "person":
             ground = self._any_group(chain, affiliation)
         if ground.group == UNKNOWN and chain.kind == "group":
             ground = self.taxonomy.organisation_group(name)
         return ground, spans
+
+    def _candidacy(self, chain: Chain) -> Description | None:
+        """Return the description that shows the person on a campaign stage, or as having left an elected office."""
+        for description in chain.descriptions:
+            words = description.span.slice(self.text).lower()
+            if CANDIDACY.search(words) and not FORMER.match(words):
+                return description
+            if FORMER.match(words) and OFFICES.search(words):
+                return description
+        return None
 
     def _any_group(self, chain: Chain, affiliation: str | None) -> Ground:
         """Return the group of any other description of the person; a party's letter after the name is politics."""

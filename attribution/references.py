@@ -7,9 +7,9 @@ import re
 from attribution.coref import Chain, Chains, Decision
 from attribution.mentions import PLACE_PREPOSITIONS, PRONOUNS, Mention
 from attribution.model import SourceKind
-from attribution.phrases import Phrase, is_person_noun, nominal_kind, noun_pronoun
+from attribution.phrases import Phrase, is_demonym, is_person_noun, nominal_kind, noun_pronoun
 from attribution.spans import Span
-from attribution.taxonomy import Taxonomy, singular
+from attribution.taxonomy import UNKNOWN, Taxonomy, singular
 
 FIRST_PERSON = frozenset("i we me us my our myself ourselves".split())
 BOTH = re.compile(
@@ -101,9 +101,20 @@ class References:
             if decision is None:
                 name = next((n for n in self.context.names_in(phrase.span) if n.span.overlaps(phrase.head)), None)
                 decision = self.chains.by_name.get(name.span) if name else None
+            if decision is not None and decision.chain is None and decision.candidates:
+                return self._who_speaks(phrase, decision)
             if decision is not None:
                 return decision
         return self._nominal(phrase)
+
+    def _who_speaks(self, phrase: Phrase, decision: Decision) -> Decision:
+        """Return the one of several with the same surname who has spoken already; the others are spoken of."""
+        spoken = {s.chain.index: s for s in self.chains.history if s.speaker and s.chain in decision.candidates}
+        if len(spoken) != 1:
+            return decision
+        seen = next(iter(spoken.values()))
+        note = "the one of that surname who has spoken before"
+        return Decision(seen.chain, "speaker:shared-surname", (phrase.head, seen.span), note)
 
     def _pronoun(self, phrase: Phrase) -> Decision:
         word = phrase.noun
@@ -143,8 +154,11 @@ class References:
         for match in reversed(list(BETWEEN.finditer(self.text, start, span.start))):
             first, second = Span(*match.span(1)), Span(*match.span(2))
             name = f"{_plain(first.slice(self.text))} and {_plain(second.slice(self.text))}"
-            same = next((c for c in self.chains.all if c.name == name), None)
-            chain = same or self.chains.new("group", name, phrase)
+            chain = next((c for c in self.chains.all if c.name == name), None)
+            if chain is None:
+                members = tuple(self.chains.new("group", _plain(s.slice(self.text))) for s in (first, second))
+                chain = self.chains.new("group", name, phrase)
+                chain.members = members
             return Decision(
                 chain, "speaker:both", (span, first, second), f"“{span.slice(self.text)}” stands for {name}"
             )
@@ -180,7 +194,7 @@ class References:
         if phrase.determiner == "definite" or (
             phrase.determiner == "possessive" and kind in {"organization", "document"}
         ):
-            found = self.chains.definite(phrase, kind, modifiers)
+            found = self.chains.definite(phrase, kind, modifiers, lambda chain: self._group(phrase, chain))
             if found is not None:
                 return found
             if kind == "organization" and noun in GENERIC and not modifiers:
@@ -192,7 +206,7 @@ class References:
             if again is not None:
                 return again
         if phrase.determiner == "possessive" and kind == "unnamed_person":
-            found = self.chains.definite(phrase, kind, modifiers)
+            found = self.chains.definite(phrase, kind, modifiers, lambda chain: self._group(phrase, chain))
             if found is not None and found.chain is not None and found.chain.kind == "unnamed_person":
                 return found
         chain = self.chains.new(kind, self._name(phrase), phrase)
@@ -204,6 +218,16 @@ class References:
             chain, "speaker:nominal", (phrase.head,), "named nowhere in the article" if kind == "unnamed_person" else ""
         )
 
+    def _group(self, phrase: Phrase, chain: Chain | None) -> str:
+        """Return the role group of a chain by its descriptions, or, without one, of the description itself."""
+        if chain is None:
+            return self.taxonomy.role_group(phrase.core.slice(self.text)).group
+        for description in chain.descriptions:
+            group = self.taxonomy.role_group(description.span.slice(self.text)).group
+            if group != UNKNOWN:
+                return group
+        return UNKNOWN
+
     def _opens_sentence(self, span: Span) -> bool:
         index = self.context.forest.index_at(span.start)
         return index is None or self.context.forest.annotated.sentences[index].span.start == span.start
@@ -213,7 +237,18 @@ class References:
         owner = phrase.owner
         if owner is not None and owner.slice(self.text).lower() not in PRONOUNS and owner.end <= core.start:
             core = Span(owner.start, core.end)
-        return _plain(core.slice(self.text))
+        name = _plain(core.slice(self.text))
+        tokens = self.context.tokens_in(core)
+        if (
+            tokens
+            and self._opens_sentence(core)
+            and tokens[0].upos not in {"PROPN"}
+            and not is_demonym(tokens[0].text)
+            and not self.context.names_in(tokens[0].span)
+            and tokens[0].text[1:].islower()
+        ):
+            name = name[:1].lower() + name[1:]
+        return name
 
     def _modifiers(self, phrase: Phrase) -> frozenset[str]:
         """Return the lower-case content words before the head of a description."""

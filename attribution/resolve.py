@@ -23,6 +23,9 @@ from attribution.syntax import Forest
 from attribution.taxonomy import Taxonomy
 
 WORD = re.compile(r"[^\W_]{3,}")
+COMMON = frozenset(
+    "the and that will not was were are has have had been for with this they from but who his her its would could should can about there what when our your you all one than then them".split()
+)
 # A headline or subhead repeats a quote when half of its longer words stand in it; two words are the least to judge by.
 SAME_WORDS, FEWEST_WORDS = 0.5, 2
 BACK_PARAGRAPHS = 3
@@ -200,7 +203,7 @@ class _Resolver:
         )
 
     def _content_words(self, quote: Quote) -> set[str]:
-        return {w.lower() for span in quote.content for w in WORD.findall(span.slice(self.text))}
+        return {w.lower() for span in quote.content for w in WORD.findall(span.slice(self.text))} - COMMON
 
     # --- records ----------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from attribution.mentions import Context
 from attribution.model import Token
 from attribution.names import is_style, is_title
-from attribution.phrases import AGE, is_organisation_noun, is_person_noun, nominal_kind
+from attribution.phrases import AGE, is_organisation_noun, is_person_noun, nominal_kind, noun_tag
 from attribution.spans import Span
 from attribution.syntax import Tree
 from attribution.taxonomy import Taxonomy, load_taxonomy, singular
@@ -79,7 +79,7 @@ class Describer:
         end = first
         while end > 0 and is_style(tokens[end - 1].text):
             end -= 1
-        if end == 0 or not self.is_role(tokens[end - 1].text):
+        if end == 0 or not (self.is_role(tokens[end - 1].text) or self._is_body(tokens, end, name)):
             return None
         start = end - 1
         while start > 0 and end - start < MAX_WORDS and self._modifies(tokens, start - 1, end):
@@ -96,13 +96,18 @@ class Describer:
             span = span if not any(n.span.end == span.end for n in inner) else None or span
         return Description(span, "role:prenominal", name, singular(tokens[end - 1].text.lower()))
 
+    def _is_body(self, tokens: Sequence[Token], end: int, name: Span) -> bool:
+        """Tell whether a common noun for a body stands before the name of one ("rights group X")."""
+        label = next((n.label for n in self.context.names_in(name)), None)
+        return label == "ORG" and tokens[end - 1].text.islower() and is_organisation_noun(tokens[end - 1].text)
+
     def _modifies(self, tokens: Sequence[Token], place: int, end: int) -> bool:
         """Tell whether the token belongs to the description that starts right of it."""
         token, right = tokens[place], tokens[place + 1]
         word = token.text.lower()
         if word in DAYS or word in {"said", "says", "told", "added", "that", "when", "while"}:
             return False
-        if token.upos in {"NOUN", "PROPN", "ADJ", "NUM"} or (
+        if noun_tag(token) in {"NOUN", "PROPN", "ADJ", "NUM"} or (
             token.upos == "VERB"
             and word.endswith(("ing", "ed"))
             and word in {"acting", "outgoing", "retired", "retiring", "incoming", "visiting"}
@@ -206,7 +211,7 @@ class Describer:
                 i
                 for i in range(start, end)
                 if tokens[i].text.lower() in {"who", "which", "whose", "that"}
-                or (tokens[i].upos == "VERB" and tokens[i].xpos in {"VBD", "VBZ", "VBP"})
+                or (noun_tag(tokens[i]) == "VERB" and tokens[i].xpos in {"VBD", "VBZ", "VBP"})
                 or tokens[i].upos == "AUX"
             ),
             end,
@@ -268,7 +273,7 @@ class Describer:
             start > 0
             and end - start < MAX_WORDS
             and tokens[start - 1].text not in BOUNDARY
-            and tokens[start - 1].upos not in {"VERB", "AUX", "SCONJ"}
+            and noun_tag(tokens[start - 1]) not in {"VERB", "AUX", "SCONJ"}
         ):
             start -= 1
         opener = next(

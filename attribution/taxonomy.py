@@ -106,7 +106,7 @@ class Taxonomy:
 
     def _at(self, words: Sequence[str], start: int, end: int) -> tuple[str, Entry] | None:
         phrase = " ".join(words[start:end])
-        for form in (phrase, " ".join([*words[start : end - 1], singular(words[end - 1])])):
+        for form in (phrase, " ".join([*words[start : end - 1], singular(words[end - 1])]), phrase.replace(".", "")):
             if form in self.entries:
                 return form, self.entries[form]
         return None
@@ -135,28 +135,32 @@ class Taxonomy:
         """Return the group of a role: its head decides, or, where that is not firm, the words beside it and the affiliation."""
         best = Ground(UNKNOWN)
         for segment in _segments(words_of(role)):
-            ground = self._segment_group(segment, affiliation)
-            if ground.group != UNKNOWN:
+            ground, firm = self._segment_group(segment, affiliation)
+            if firm:
                 return ground
-            best = best if best.phrase else ground
+            best = best if best.group != UNKNOWN else ground
+        if best.group != UNKNOWN:
+            return best
         if affiliation:
             ground = self.organisation_group(affiliation)
             if ground.group != UNKNOWN:
                 return ground
         return best
 
-    def _segment_group(self, words: list[str], affiliation: str | None) -> Ground:
+    def _segment_group(self, words: list[str], affiliation: str | None) -> tuple[Ground, bool]:
+        """Return the group of one role and whether more than a default gave it."""
         stop = next((i for i, word in enumerate(words) if word in BREAKS and i), len(words))
         match = self._head_match(words, stop)
         if match is None:
-            return self._beside(words, 0, len(words), affiliation) if stop < len(words) else Ground(UNKNOWN)
+            ground = self._beside(words, 0, len(words), affiliation) if stop < len(words) else Ground(UNKNOWN)
+            return ground, False
         start, end, phrase, entry = match
         if entry.firm:
-            return Ground(entry.role or UNKNOWN, phrase)
+            return Ground(entry.role or UNKNOWN, phrase), True
         ground = self._beside(words, start, end, affiliation)
         if ground.group != UNKNOWN:
-            return Ground(ground.group, f"{ground.phrase} {phrase}" if ground.phrase else phrase)
-        return Ground(entry.role or UNKNOWN, phrase)
+            return Ground(ground.group, f"{ground.phrase} {phrase}" if ground.phrase else phrase), True
+        return Ground(entry.role or UNKNOWN, phrase), False
 
     def _head_match(self, words: list[str], stop: int) -> tuple[int, int, str, Entry] | None:
         """Return the longest role phrase over the last word before the first preposition, else the last role before it."""
