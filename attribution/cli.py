@@ -16,14 +16,16 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
+from urllib.parse import quote
 
 import typer
 
 import attribution
-from attribution.errors import AttributionError, LexiconError, ProfileError, ReadError
+from attribution.errors import AttributionError, LexiconError, OutputError, ProfileError, ReadError
+from attribution.formats import PIPED_WIDTH, Format, TableName, file_contents, outline, table_text
 from attribution.model import Analysis, Article, Severity
 from attribution.models import find_models, list_models
-from attribution.outputs import csv_text, file_names, json_text, write_file
+from attribution.outputs import file_names, json_text, write_file
 from attribution.profiles import list_profiles
 from attribution.progress import Progress
 from attribution.read import find_files, read_bytes, read_file
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
 DONE, FAILED, WRONG_USE, CHECK_FAILED = 0, 1, 2, 3
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 STDIN = Path("-")
-PIPED_WIDTH = 100  # columns where stdout is no terminal
 HTML_SUFFIXES = (".html", ".htm")
 
 app = typer.Typer(
@@ -50,24 +51,6 @@ app = typer.Typer(
 )
 models_app = typer.Typer(rich_markup_mode=None, help="Which language models are used, their scores and licence.")
 app.add_typer(models_app, name="models")
-
-
-class Format(StrEnum):
-    """What `analyze` writes."""
-
-    text = "text"
-    json = "json"
-    csv = "csv"
-    md = "md"
-
-
-class TableName(StrEnum):
-    """The tables that CSV has."""
-
-    quotes = "quotes"
-    sources = "sources"
-    measures = "measures"
-    findings = "findings"
 
 
 class FailOn(StrEnum):
@@ -156,21 +139,20 @@ def analyze(  # noqa: PLR0917 - typer declares options by arguments
     if output is not None and output.exists() and not output.is_dir():
         raise typer.BadParameter(f"{output} is a file; --output takes a folder", param_hint="--output")
     with _Run(articles, models, taxonomy, profile, verbose=verbose) as run:
-        several = len(run.articles) + run.failures > 1
         done = 0
         for article, name in run.named():
             analysis = run.analyze(article)
             if analysis is None:
                 continue
             if output is not None:
-                for suffix, content in _contents(analysis, format, verbose=verbose):
+                for suffix, content in file_contents(analysis, format, verbose=verbose):
                     run.write(output / f"{name}{suffix}", content)
             elif format is Format.text:
                 run.print(("\n" if done else "") + text_summary(analysis, width=_width(), verbose=verbose))
             elif format is Format.json:
-                run.print(json_text(analysis_to_dict(analysis), indent=None if several else 2) + "\n")
+                run.print(json_text(analysis_to_dict(analysis), indent=None if run.several else 2) + "\n")
             elif format is Format.csv:
-                run.print(_table_text(analysis, table, header=not done))
+                run.print(table_text(analysis, table, header=not done))
             else:
                 run.print(("\n" if done else "") + markdown_summary(analysis))
             done += 1
@@ -195,11 +177,12 @@ def report(  # noqa: PLR0917 - typer declares options by arguments
     Exit codes: 0 done, 1 an article failed (the others are done), 2 wrong use.
     """
     from reports.html import render_index, render_report  # noqa: PLC0415 - jinja is wanted only here
+    from reports.index import index_entry  # noqa: PLC0415
 
     generated = (date.today().isoformat() if dated is None else dated) or None  # noqa: DTZ011 - the reader's own day
     with _Run(articles, models, taxonomy, profile, verbose=verbose) as run:
         if output.suffix.lower() in HTML_SUFFIXES and not output.is_dir():
-            if len(run.articles) + run.failures > 1:
+            if run.several:
                 raise typer.BadParameter(
                     f"{output} is one page and there are several articles; give a folder", param_hint="--output"
                 )
@@ -216,9 +199,10 @@ def report(  # noqa: PLR0917 - typer declares options by arguments
                 if analysis is not None:
                     page = render_report(analysis, generated=generated, index="index.html")
                     if run.write(output / f"{name}.html", page):
-                        entries.append((f"{name}.html", analysis))
+                        entries.append(index_entry(analysis, quote(f"{name}.html")))
             if entries:
-                run.write(output / "index.html", render_index(entries, generated=generated))
+                index = render_index(entries, generated=generated, failed=run.failed)
+                run.write(output / "index.html", index)
     raise typer.Exit(run.code)
 
 
@@ -274,7 +258,7 @@ def info(name: Annotated[str | None, typer.Argument(metavar="[NAME|DIR]", show_d
         print(f"folder: {package.directory}")
         for key, value in package.manifest.items():
             if key != "files":
-                print("\n".join(_described(key, value)))
+                print("\n".join(outline(key, value)))
 
 
 @models_app.command("path")
@@ -291,7 +275,7 @@ class _Run:
         self, paths: Sequence[Path], models: str | None, taxonomy: Path | None, profile: str, *, verbose: bool
     ) -> None:
         self.articles: list[Article] = []
-        self.failures = 0
+        self.failed: list[tuple[str, str]] = []
         self._options = (models, taxonomy, profile)
         self._verbose = verbose
         self._analyzer: Analyzer | None = None
@@ -303,12 +287,12 @@ class _Run:
             try:
                 files.update(dict.fromkeys([STDIN] if given == STDIN else find_files([given])))
             except ReadError as error:
-                self.fail(error)
+                self.fail(str(given), error)
         for file in files:
             try:
                 self.articles.append(_read_stdin() if file == STDIN else read_file(file))
             except ReadError as error:
-                self.fail(error)
+                self.fail(str(file), error)
 
     def __enter__(self) -> Self:
         self._progress.__enter__()
@@ -320,7 +304,12 @@ class _Run:
     @property
     def code(self) -> int:
         """The exit code that the failures so far call for."""
-        return FAILED if self.failures else DONE
+        return FAILED if self.failed else DONE
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one article was meant."""
+        return len(self.articles) + len(self.failed) > 1
 
     def named(self, *, taken: Sequence[str] = ()) -> Iterator[tuple[Article, str]]:
         """Yield each article with the name of its output files; says so where one had to be numbered."""
@@ -346,12 +335,12 @@ class _Run:
                 self._analyzer.annotator  # noqa: B018 - loads the models; without them no article can be done
         (outcome,) = self._analyzer.analyze_many([article])
         if outcome.error is not None:
-            self.fail(outcome.error)
+            self.fail(article.path or article.id, outcome.error)
         return outcome.analysis
 
-    def fail(self, error: AttributionError) -> None:
-        """Tell an article's error in one line, and count it."""
-        self.failures += 1
+    def fail(self, name: str, error: AttributionError) -> None:
+        """Tell an article's error in one line, and keep it with the last part of the article's name."""
+        self.failed.append((Path(name).name, str(error).removeprefix(f"{name}: ")))
         self.tell(str(error))
         if self._verbose and error.__cause__ is not None:
             traceback.print_exception(error.__cause__, file=sys.stderr)
@@ -360,14 +349,12 @@ class _Run:
         """Write a file and tell its name, or the error."""
         inputs = {Path(article.path).resolve() for article in self.articles if article.path}
         if file.resolve() in inputs:
-            self.fail(
-                AttributionError(f"{file}: is one of the articles and is not overwritten; choose another --output")
-            )
+            self.fail(str(file), OutputError(f"{file}: is one of the articles and stays; choose another --output"))
             return False
         try:
             write_file(file, content)
-        except AttributionError as error:
-            self.fail(error)
+        except OutputError as error:
+            self.fail(str(file), error)
             return False
         self.tell(f"wrote {file}")
         return True
@@ -403,39 +390,5 @@ def _plain_names(articles: Sequence[Article]) -> list[str]:
     return [file_names([article.id])[0] for article in articles]
 
 
-def _contents(analysis: Analysis, format: Format, *, verbose: bool) -> Iterator[tuple[str, str]]:  # noqa: A002
-    """Yield the suffix and the content of each file; no suffix is that of an article, so that none is overwritten."""
-    if format is Format.json:
-        yield ".json", json_text(analysis_to_dict(analysis)) + "\n"
-    elif format is Format.csv:
-        for name in TableName:
-            yield f".{name.value}.csv", _table_text(analysis, name, header=True)
-    elif format is Format.md:
-        yield ".summary.md", markdown_summary(analysis)
-    else:
-        yield ".summary.txt", text_summary(analysis, width=PIPED_WIDTH, verbose=verbose)
-
-
-def _table_text(analysis: Analysis, name: TableName, *, header: bool) -> str:
-    from attribution import tables  # noqa: PLC0415 - pandas takes a second
-
-    frames = {
-        TableName.quotes: tables.quotes_frame,
-        TableName.sources: tables.sources_frame,
-        TableName.measures: tables.measures_frame,
-        TableName.findings: tables.findings_frame,
-    }
-    return csv_text(frames[name](analysis), header=header)
-
-
 def _width() -> int:
     return shutil.get_terminal_size((PIPED_WIDTH, 24)).columns if sys.stdout.isatty() else PIPED_WIDTH
-
-
-def _described(key: str, value: object, indent: str = "") -> list[str]:
-    if isinstance(value, dict):
-        return [f"{indent}{key}:", *(line for k, v in value.items() for line in _described(str(k), v, indent + "  "))]
-    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
-        return [f"{indent}{key}:", *(line for item in value for line in _described("-", item, indent + "  "))]
-    shown = ", ".join(map(str, value)) if isinstance(value, list) else value
-    return [f"{indent}{key}: {shown}"]

@@ -203,11 +203,11 @@ def _padded(words: str, size: int) -> str:
 
 
 def _wrapped(words: str, width: int) -> list[str]:
-    return wrap(words, width) or [""]
+    return wrap(words, width, break_on_hyphens=False) or [""]
 
 
 def _item(words: str, width: int) -> list[str]:
-    return wrap(words, width, initial_indent=MARGIN, subsequent_indent=MARGIN * 2)
+    return wrap(words, width, initial_indent=MARGIN, subsequent_indent=MARGIN * 2, break_on_hyphens=False)
 
 
 def _escaped(words: str) -> str:
