@@ -88,7 +88,10 @@ def find_regions(article: Article) -> Marks:
     """
     marks = find_marks(article)
     pairing = _Pairing(article, marks, single_style=speaks_in_singles(article.text, marks))
-    for number in range(len(marks)):
+    body = [number for number, paragraph in enumerate(article.paragraphs) if paragraph.zone == "body"]
+    for number in body:  # on its own, since a speech goes on after a caption or a subhead
+        pairing.pair(number)
+    for number in sorted(set(range(len(marks))).difference(body)):
         pairing.pair(number)
     return Marks(_nest(pairing.drafts), pairing.reported())
 
@@ -112,9 +115,9 @@ class _Pairing:
 
     def pair(self, number: int) -> None:
         """Draft the regions of paragraph ``number``."""
-        if self.paragraphs[number].zone == "boilerplate":
-            return
         self.number = number
+        if self.paragraphs[number].zone != "body":
+            self.reopened, self.left_open = [], {}
         seen: set[Family] = set()
         for index, mark in enumerate(self.marks[number]):
             earlier = self.reopened[index] if index < len(self.reopened) else None
@@ -298,16 +301,15 @@ class _Pairing:
 
 
 def _opening_runs(article: Article, marks: list[list[Mark]]) -> list[tuple[str, ...]]:
-    """For each paragraph, the marks with which the next paragraph of its zone begins."""
+    """For each paragraph of the body, the marks with which the next one begins; headlines and captions have no next."""
     runs: list[tuple[str, ...]] = [()] * len(marks)
     run: tuple[str, ...] = ()
-    zone: str | None = None
     for number in range(len(marks) - 1, -1, -1):
         paragraph = article.paragraphs[number]
-        if paragraph.zone == "boilerplate":
+        if paragraph.zone != "body":
             continue
-        runs[number] = run if paragraph.zone == zone else ()
-        zone, at = paragraph.zone, paragraph.span.start
+        runs[number] = run
+        at = paragraph.span.start
         glyphs: list[str] = []
         for mark in marks[number]:
             if mark.start != at or mark.can not in (Can.OPEN, Can.EITHER):

@@ -238,6 +238,13 @@ def test_a_reopened_speech_passes_over_boilerplate_and_not_into_another_zone():
     found = find(text, zones={1: "boilerplate"})
     assert [(r.span.slice(text), r.continues) for r in found.regions] == [("“We came.", None), ("“We left.”", 0)]
     assert found.warnings == ()
+    text = "“We came.\nThe “lost” pier\nDawn\n“We left.”"
+    found = find(text, zones={1: "caption", 2: "subhead"})
+    assert [(r.inner.slice(text), r.continues) for r in found.regions] == [
+        ("We came.", None),
+        ("lost", None),
+        ("We left.", 0),
+    ]
     found = find("“We came\n“We left.”", zones={0: "headline"})
     assert [(r.continues, r.flags) for r in found.regions] == [(None, ("unclosed",)), (None, ())]
 
