@@ -10,6 +10,7 @@
     │   ├── ModelMissingError
     │   └── ModelMismatchError
     ├── LexiconError         a word list or taxonomy that does not validate
+    ├── SilenceError         a file of silenced findings that does not validate
     ├── ProfileError         a profile of sourcing rules that is missing or does not validate
     ├── OutputError          a result that cannot be written
     └── SchemaError          JSON that is not an analysis, or does not fit its text
@@ -58,6 +59,10 @@ class ModelMismatchError(ModelError):
 
 class LexiconError(AttributionError):
     """A word list or taxonomy does not validate."""
+
+
+class SilenceError(AttributionError):
+    """A file of silenced findings cannot be read or does not validate."""
 
 
 class ProfileError(AttributionError):

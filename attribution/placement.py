@@ -37,7 +37,7 @@ def _runs(story: Story) -> Iterator[tuple[Source, list[Quote]]]:
     speaker: Source | None = None
     for quote in story.body_quotes:
         source = story.source(quote) if quote.type in SPOKEN else None
-        if run and speaker and source is speaker and quote.paragraph - run[-1].paragraph <= 1:
+        if run and speaker and source is speaker and _starts(story, quote) - _starts(story, run[-1]) <= 1:
             run.append(quote)
             continue
         if run and speaker:
@@ -92,7 +92,7 @@ def no_role(story: Story, setting: Setting) -> Iterator[Finding]:
                 yield finding(setting, f"The story does not say who “{name}” is.", anchor(quote), quote)
             continue
         told = [span for item in source.evidence if item.rule.startswith("role:") for span in item.spans]
-        late = story.paragraph(min(told).start) - quote.paragraph if told else 0
+        late = story.paragraph(min(told).start) - _starts(story, quote) if told else 0
         if late > limit:
             when = "one paragraph later" if late == 1 else f"{late} paragraphs later"
             yield finding(setting, f"“{name}” is quoted here; who that is follows {when}.", anchor(quote), quote)
@@ -123,14 +123,18 @@ def far_attribution(story: Story, setting: Setting) -> Iterator[Finding]:
         elif source and quote.source is None and "continued" not in quote.flags:
             start = quote.content[0].start
             after = story.named_after(source.id, start)
-            if after and story.paragraph(after.start) == quote.paragraph:
+            if after and story.paragraph(after.start) == _starts(story, quote):
                 continue
             before = story.named_before(source.id, start)
-            far = quote.paragraph - story.paragraph(before.start) if before else None
+            far = _starts(story, quote) - story.paragraph(before.start) if before else None
             if far is None or far > max_paragraphs:
                 where = "nowhere before" if far is None else f"{far} paragraph{'s' * (far > 1)} before"
                 message = f"No attribution beside these words; “{shorten(source.name)}” is named {where}."
                 yield finding(setting, message, quote.content[0], quote)
+
+
+def _starts(story: Story, quote: Quote) -> int:
+    return story.paragraph(quote.content[0].start)
 
 
 def _gap(cue: Span, quote: Quote) -> Span | None:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import regex
 
@@ -123,9 +124,14 @@ class Story:
             last -= 1
         return 1 + bisect_right(self._ends, last) - bisect_left(self._ends, span.start)
 
+    @cached_property
+    def _bodies(self) -> list[int]:
+        """For each paragraph how many paragraphs of body there are up to it, itself among them."""
+        return list(accumulate(paragraph.zone == "body" for paragraph in self.tally.article.paragraphs))
+
     def paragraph(self, offset: int) -> int:
-        """Return the index of the paragraph at an offset."""
-        return self.tally.article.paragraph_at(offset)
+        """Return which paragraph of the body an offset is in or after, from 1; 0 before the first."""
+        return self._bodies[self.tally.article.paragraph_at(offset)] if self._bodies else 0
 
 
 def anchor(quote: Quote) -> Span:

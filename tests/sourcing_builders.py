@@ -3,10 +3,11 @@
     case = sourcing("# Dam [C1:warn warned] of\n\n[Q1:s1 “It leaks,”] [C1 said] [S1 Amara Diallo].",
                     s1={"role": "engineer", "role_group": "expert"})
 
-Paragraphs are parted by an empty line; ``# `` opens a headline, ``> `` a standfirst, ``^ `` a caption, ``~ `` what is
-no story. ``[Q1 words]`` is content, ``[S1 words]`` the source and ``[C1 words]`` the cue of quote 1; they nest. After a
-colon stand, for Q or S, the speaker's id (``?`` alone: unresolved; ``s1?s2``: ambiguous) with flags after ``!``; for C
-the lemma. ``[M:s1 words]`` is a mention, ``[N:s1 words]`` a no-comment line. Keyword arguments are fields of sources.
+Paragraphs are parted by an empty line; ``# `` opens a headline, ``> `` a standfirst, ``= `` a subhead, ``^ `` a
+caption, ``~ `` what is no story. ``[Q1 words]`` is content, ``[S1 words]`` the source and ``[C1 words]`` the cue of
+quote 1; they nest. After a colon stand, for Q or S, the speaker's id (``?`` alone: unresolved; ``s1?s2``: ambiguous)
+with flags after ``!``; for C the lemma. ``[M:s1 words]`` is a mention, ``[N:s1 words]`` a no-comment line. Keyword
+arguments are fields of sources.
 """
 
 from __future__ import annotations
@@ -20,7 +21,13 @@ from attribution.model import Article, Audit, NoComment, Paragraph, Quote, Quote
 from attribution.spans import Span
 
 _OPEN = re.compile(r"\[([SCQMN])(\d*)(?::(\S*))? ")
-_ZONES: dict[str, ZoneKind] = {"# ": "headline", "> ": "standfirst", "^ ": "caption", "~ ": "boilerplate"}
+_ZONES: dict[str, ZoneKind] = {
+    "# ": "headline",
+    "> ": "standfirst",
+    "^ ": "caption",
+    "= ": "subhead",
+    "~ ": "boilerplate",
+}
 
 
 @dataclass(frozen=True, slots=True)

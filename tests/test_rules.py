@@ -213,6 +213,7 @@ ROWS = {
          "default", []),
         ("[S1:s1 Keiko Ito] [C1 said] [Q1 no].\n\nThe bay.\n\n[M:s1 Ito] was sure. [Q2:s1 “The wall held.”]",
          {"s1": MAYOR}, "strict-agency", []),
+        ("[S1:s1 Keiko Ito] [C1 said] [Q1 no].\n\n= Walls\n\n[Q2:s1 “The wall held.”]", {"s1": MAYOR}, "default", []),
         ("[Q1:? “The wall held.”]", {}, "default", []),
     ],
     "R12": [
