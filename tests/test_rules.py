@@ -260,6 +260,7 @@ ROWS = {
          {"s1": {"kind": "group"}, "s2": MAYOR}, "default", []),
         ("[S1:s1 The minister] [C1:accuse accused] Iran of [Q1 lying]. [S2:s2 An Iranian envoy] [C2 said] [Q2 no].",
          {"s1": {"role_group": "government"}, "s2": {"kind": "unnamed_person"}}, "default", []),
+        ("[S1:s1 Keiko Ito] [C1:blame blamed] [Q1 low wages for it].", {"s1": MAYOR}, "default", []),
         ("[S1:s1 Keiko Ito] [C1:praise praised] [Q1 Brightspan].", {"s1": MAYOR}, "default", []),
     ],
     "R14": [
