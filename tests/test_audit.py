@@ -74,9 +74,9 @@ def test_words(text, words):
 @pytest.mark.parametrize("piece", ["a-", "a'", "1.", "1,", "\u0301", "a", "-", "’a"])
 def test_words_take_linear_time(piece):
     def seconds(size: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         count_words(piece * size)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert seconds(160_000) < 40 * max(seconds(16_000), 0.005)
 
@@ -366,9 +366,9 @@ def test_long_stories_take_linear_time():
         block = "[S{0}:s{3} He] [C{0} said] [Q{0} that [Q{1}:s{3} “one [Q{2}:? ‘two three’] four”] five]."
         story = "\n\n".join(block.format(3 * n, 3 * n + 1, 3 * n + 2, n) for n in range(size))
         case = sourcing(story)
-        start = time.perf_counter()
+        start = time.process_time()
         measure_sourcing(*case.parts)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(20)
     # Eight times the story; twenty times the time leaves room for a busy machine, a quadratic measure takes 64.
