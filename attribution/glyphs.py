@@ -24,7 +24,7 @@ OPENERS = frozenset(("“", "„", "‟", "``", "‘‘", "‘", "‚", "‛", "
 CLOSERS = frozenset(("”", "’’", "’", "»", "›"))
 _LOW = frozenset(("„", "‚"))
 _MARK_CHARACTERS = frozenset("".join(FAMILIES))
-_MARK = re.compile(r"``|‘‘|''|’’|[\"＂“”„‟'‘’‚‛`«»‹›]")
+_MARK = re.compile(r"'(?=''(?![\w']))|’(?=’’(?![\w’]))|``|‘‘|''|’’|[\"＂“”„‟'‘’‚‛`«»‹›]")
 _MASKED = re.compile(
     r"https?://[^\s<>\"“”„«»]+|www\.[^\s<>\"“”„«»]+"  # addresses
     r"|</?[A-Za-z!][^<>\n]*>"  # tags, with what their attributes hold
@@ -92,7 +92,7 @@ def _masked_range(match: re.Match[str]) -> tuple[int, int]:
 def _doubled_singles(text: str) -> frozenset[str]:
     """Tell which two single marks in a row are one double mark in this article: those it also opens with."""
     doubled = {"``"}
-    if "``" in text or re.search(r"(?<!\S)''\w", text):
+    if "``" in text or (re.search(r"(?<!\S)'{2,3}\w", text) and re.search(r"\S''(?![\w'])", text)):
         doubled.add("''")
     if "‘‘" in text:
         doubled |= {"‘‘", "’’"}

@@ -81,6 +81,7 @@ PAIRED = {
         "It was big in the '90s, she said, and in the ’60s too.",
         "⟦“Tell ’em I’m busy, ’cause I am,”⟧ said Dai Rees.",
         "⟦'Get 'em out, 'tis late,'⟧ he said.",
+        "⟦''Tis late,'⟧ said Carys Bevan.",
         "⟦‘’Tis late,’⟧ he said of the '80s revival.",
         "The dock was ⟦‘full of ‘em’⟧, Mr Lim said.",
         "Rock 'n' roll and fish ’n’ chips.",
@@ -91,6 +92,9 @@ PAIRED = {
         "⟦``He said ⟦`no'⟧ and left,''⟧ Ms Eze said.",
         "⟦‘‘We rebuilt it,’’⟧ said Ngozi Eze.",
         "⟦''We rebuilt it,''⟧ said Ngozi Eze.",
+        "⟦''He said, ⟦'We rebuilt it,'⟧''⟧ Ngozi Eze recalled.",
+        "⟦''⟦'High Tide'⟧ was ours,''⟧ she said of ⟦''⟦'Low Tide.'⟧''⟧",
+        "⟦‘‘He said, ⟦‘We rebuilt it,’⟧’’⟧ Ngozi Eze recalled.",
     ),
     "other languages' marks": (
         "⟦« Nous partons »⟧, said Aïcha Traoré.",
