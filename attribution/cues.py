@@ -24,12 +24,21 @@ PHRASAL = {
     "push": {"for"}, "appeal": {"for", "to"}, "weigh": {"in"}, "complain": {"about", "of"}, "warn": {"of", "about", "against"},
 }  # fmt: skip
 # "expressed concern", "gave credit", "raised questions": the noun carries the meaning and belongs to the cue.
-LIGHT_VERBS = frozenset({"express", "voice", "give", "raise", "make", "issue", "offer", "have", "deliver", "cast", "lay"})
-PASSIVE_AUXILIARIES = frozenset({"aux:pass"})
+LIGHT_VERBS = frozenset(
+    {"express", "voice", "give", "raise", "make", "issue", "offer", "have", "deliver", "cast", "lay"}
+)
+PASSIVE_AUXILIARIES = frozenset({"be", "get", "'s", "’s", "is", "was", "were", "are", "been", "being", "got"})
+# Days and spans of time that parsers take for subjects ("Friday, the mayor said"); nobody is quoted by these names.
+TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december today yesterday tomorrow morning afternoon evening night day week weekend month year".split()
+)
 # Stems of verbs that can hang between a subject and its cue: "went on to say", "was quoted as saying".
 CONTROL_RELATIONS = frozenset({"xcomp", "advcl", "ccomp"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor", "neither"})
-MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "shall", "should", "'ll", "’ll", "'d", "’d"})
+MODALS = frozenset(
+    {"will", "would", "can", "could", "may", "might", "must", "shall", "should", "'ll", "’ll", "'d", "’d"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +64,13 @@ class Cue:
     modal: bool = False
 
 
-def find_cues(forest: Forest) -> tuple[Cue, ...]:
-    """Return the candidates of an article in text order."""
+def find_cues(forest: Forest, quoted: tuple[Span, ...] = ()) -> tuple[Cue, ...]:
+    """Return the candidates of an article in text order.
+
+    ``quoted`` are the stretches in quotation marks: words in them are never the source of a cue outside them.
+    """
     cues: list[Cue] = []
+    inside = tokens_in(forest, quoted)
     for number, tree in enumerate(forest.trees):
         used: set[int] = set()
         for cue in _fixed_phrases(tree, number):
@@ -68,7 +81,7 @@ def find_cues(forest: Forest) -> tuple[Cue, ...]:
                 continue
             cue = None
             if token.upos == "VERB" or (token.upos == "AUX" and token.lemma in _verbs()):
-                cue = _verb_cue(tree, number, index)
+                cue = _verb_cue(tree, number, index, frozenset() if index in inside[number] else inside[number])
             elif token.upos == "NOUN" and token.lemma in _nouns():
                 cue = _noun_cue(tree, number, index)
             elif token.upos == "ADJ" and token.lemma in _adjectives():
@@ -76,6 +89,15 @@ def find_cues(forest: Forest) -> tuple[Cue, ...]:
             if cue is not None:
                 cues.append(cue)
     return tuple(sorted(cues, key=lambda cue: cue.span))
+
+
+def tokens_in(forest: Forest, spans: tuple[Span, ...]) -> tuple[frozenset[int], ...]:
+    """Return, a sentence each, the indices of the tokens in ``spans``."""
+    found: list[set[int]] = [set() for _ in forest.trees]
+    for span in spans:
+        for number in forest.overlapping(span):
+            found[number].update(forest.trees[number].covered(span))
+    return tuple(frozenset(indices) for indices in found)
 
 
 def verb_act(lemma: str) -> Act:
@@ -112,7 +134,17 @@ def _fixed_phrases(tree: Tree, number: int) -> list[Cue]:
             continue
         source = _phrase_after(tree, tokens)
         found.append(
-            Cue("according", number, index, tokens, tree.span(tokens), " ".join(lower[i] for i in tokens), "speech", True, source)
+            Cue(
+                "according",
+                number,
+                index,
+                tokens,
+                tree.span(tokens),
+                " ".join(lower[i] for i in tokens),
+                "speech",
+                True,
+                source,
+            )
         )
     return found
 
@@ -132,13 +164,20 @@ def _phrase_after(tree: Tree, tokens: tuple[int, ...]) -> int | None:
     return head if tree.tokens[head].upos in NOMINAL or tree.tokens[head].upos == "ADJ" else None
 
 
-def _verb_cue(tree: Tree, number: int, index: int) -> Cue | None:
+def _verb_cue(tree: Tree, number: int, index: int, blocked: frozenset[int]) -> Cue | None:
     token = tree.tokens[index]
     listed = token.lemma in _verbs()
-    passive = bool(tree.children(index, *PASSIVE_AUXILIARIES)) or any(
-        tree.tokens[i].deprel == "nsubj:pass" for i in tree.children(index, "nsubj")
-    )
-    source, shared = find_source(tree, index, passive=passive)
+    # Parsers take "has called on" for a passive now and then: a passive has its auxiliary, or is a bare participle.
+    passive = is_passive(tree, index)
+    source, shared = find_source(tree, index, passive=passive, blocked=blocked)
+    if listed and not passive and (source is None or shared or source not in (index - 1, index + 1)):
+        neighbour = _neighbouring_source(tree, index)
+        if (
+            neighbour is not None
+            and neighbour not in blocked
+            and (source is None or _is_nominative(tree, neighbour, index))
+        ):
+            source, shared = neighbour, False
     tokens = _verb_group(tree, index)
     words = {tree.tokens[i].text.lower() for i in tree.children(index, "aux", "advmod", "cop")}
     return Cue(
@@ -158,10 +197,74 @@ def _verb_cue(tree: Tree, number: int, index: int) -> Cue | None:
     )
 
 
+def _leads_in(tree: Tree, index: int, verb: int) -> bool:
+    """Tell whether a word is an auxiliary or adverb of the verb: "has also called for" is one cue in PolNeAR."""
+    return tree.tokens[index].head == verb and (
+        relation(tree.tokens[index]) == "aux" or (relation(tree.tokens[index]) == "advmod" and tree.tokens[index].upos in ("ADV", "PART"))
+    )
+
+
+def is_passive(tree: Tree, index: int) -> bool:
+    """Tell whether a verb is a passive: by its auxiliary, or as a participle with its agent."""
+    if any(
+        tree.tokens[i].deprel == "aux:pass" and tree.tokens[i].lemma.lower() in PASSIVE_AUXILIARIES
+        for i in tree.children(index)
+    ):
+        return True
+    participle = tree.tokens[index].xpos == "VBN" and not tree.children(index, "aux")
+    return participle and (_agent(tree, index) is not None or tree.tokens[index].deprel == "acl")
+
+
+def _agent(tree: Tree, index: int) -> int | None:
+    """Return the head of "by X"."""
+    return next(
+        (i for i in tree.children(index, "obl") if any(tree.tokens[c].lemma == "by" for c in tree.children(i, "case"))),
+        None,
+    )
+
+
+def _is_nominative(tree: Tree, source: int, cue: int) -> bool:
+    """Tell whether the word right before a cue is a pronoun that can only be its subject."""
+    return source == cue - 1 and tree.tokens[source].text.lower() in ("he", "she", "they", "we", "i", "who")
+
+
+def _neighbouring_source(tree: Tree, index: int) -> int | None:
+    """Return the head of the noun phrase right beside a cue that the parse left without a subject.
+
+    "..., said Ito" (the phrase after the verb, where only a mark or comma stands before it) or "Ito, a baker, said".
+    """
+    tokens = tree.tokens
+    if tokens[index].xpos not in ("VBD", "VBZ", "VBP", "VB") or (index and tokens[index - 1].upos == "PART"):
+        return None
+    after = index + 1
+    inverted = index > 0 and tokens[index - 1].upos == "PUNCT"
+    if (
+        inverted
+        and after < len(tokens)
+        and tokens[after].upos in NOMINAL | {"ADJ"}
+        and tokens[after].text.lower() != "that"
+    ):
+        return _phrase_after(tree, (index,))
+    before = index - 1
+    while before >= 0 and tokens[before].upos in ("ADV", "AUX"):
+        before -= 1
+    if before < 0 or (tokens[before].upos not in NOMINAL and tokens[before].text != ","):
+        return None
+    top = before if tokens[before].text != "," else before - 1
+    for above in tree.ancestors(top):
+        if above >= index or tokens[above].upos not in NOMINAL or tokens[above].lemma == tokens[index].lemma:
+            break
+        top = above
+    return top if top >= 0 and tokens[top].upos in NOMINAL - {"NUM"} and tokens[top].text.lower() not in TIMES else None
+
+
 def _verb_group(tree: Tree, index: int) -> tuple[int, ...]:
     """Return the verb with the particle or preposition, or the noun, that makes one cue with it."""
     token = tree.tokens[index]
-    group = [index, *(i for i in tree.children(index, "compound:prt") if i == index + 1)]
+    first = index
+    while first > 0 and _leads_in(tree, first - 1, index):
+        first -= 1
+    group = [*range(first, index + 1), *(i for i in tree.children(index, "compound:prt") if i == index + 1)]
     following = group[-1] + 1
     if following < len(tree.tokens) and tree.tokens[following].text.lower() in PHRASAL.get(token.lemma, ()):
         group.append(following)
@@ -188,7 +291,9 @@ def _noun_cue(tree: Tree, number: int, index: int) -> Cue:
     shared = False
     if owner is None and relation(token) == "obj" and token.head >= 0 and tree.tokens[token.head].lemma in LIGHT_VERBS:
         owner, shared = find_source(tree, token.head, passive=False)[0], True
-    return Cue("noun", number, index, (index,), token.span, token.lemma, _act(_nouns(), token.lemma), True, owner, shared)
+    return Cue(
+        "noun", number, index, (index,), token.span, token.lemma, _act(_nouns(), token.lemma), True, owner, shared
+    )
 
 
 def _adjective_cue(tree: Tree, number: int, index: int) -> Cue:
@@ -198,41 +303,47 @@ def _adjective_cue(tree: Tree, number: int, index: int) -> Cue:
     tokens = tuple(sorted((index, *tree.children(index, "cop"))))
     contiguous = tokens if tokens[-1] - tokens[0] == len(tokens) - 1 else (index,)
     return Cue(
-        "adjective", number, index, contiguous, tree.span(contiguous), token.lemma, _act(_adjectives(), token.lemma), True, source, shared
+        "adjective",
+        number,
+        index,
+        contiguous,
+        tree.span(contiguous),
+        token.lemma,
+        _act(_adjectives(), token.lemma),
+        True,
+        source,
+        shared,
     )
 
 
-def find_source(tree: Tree, index: int, *, passive: bool) -> tuple[int | None, bool]:
+def find_source(
+    tree: Tree, index: int, *, passive: bool, blocked: frozenset[int] = frozenset()
+) -> tuple[int | None, bool]:
     """Return the head of the phrase that does what the predicate at ``index`` says, and whether another predicate owns it.
 
     A passive has its agent ("by X") or, where it only relays ("was quoted as saying"), no source of its own.
     """
     if passive:
-        agent = next(
-            (
-                i
-                for i in tree.children(index, "obl")
-                if any(tree.tokens[c].lemma == "by" for c in tree.children(i, "case"))
-            ),
-            None,
-        )
-        return agent, False
+        return _agent(tree, index), False
     seen: set[int] = set()
     current = index
     while current not in seen:
         seen.add(current)
-        subject = next(
-            (i for i in tree.children(current, "nsubj") if current == index or tree.tokens[i].deprel != "nsubj:outer"), None
-        )
+        subjects = [
+            i for i in tree.children(current, "nsubj") if i not in blocked and tree.tokens[i].text.lower() not in TIMES
+        ]
+        # Of two subjects the parse gives one verb, the nearer before it is the right one.
+        subject = next((i for i in reversed(subjects) if i < current), next(iter(subjects), None))
         if subject is not None:
-            relayed = tree.tokens[subject].deprel == "nsubj:pass" and tree.tokens[current].lemma not in ("quote", "cite", "report")
-            return (None if relayed and current != index else subject), current != index
+            relayed = current != index and is_passive(tree, current)
+            spoken = tree.tokens[current].lemma in ("quote", "cite", "report")
+            return (None if relayed and not spoken else subject), current != index
         token = tree.tokens[current]
         if token.head < 0:
             break
         kind = relation(token)
         if kind == "acl" and token.deprel != "acl:relcl":
-            return token.head, True
+            return (None if token.head in blocked else token.head), True
         if kind not in CONTROL_RELATIONS and kind != "conj":
             break
         if kind == "ccomp" and current != index:

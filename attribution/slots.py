@@ -13,7 +13,9 @@ from attribution.cues import Cue
 from attribution.syntax import Tree, relation
 
 # Dependents that never hold content: function words, and the cue's own modifiers.
-FUNCTION = frozenset({"punct", "aux", "cop", "mark", "cc", "expl", "discourse", "det", "case", "advmod", "reparandum", "goeswith"})
+FUNCTION = frozenset(
+    {"punct", "aux", "cop", "mark", "cc", "expl", "discourse", "det", "case", "advmod", "reparandum", "goeswith"}
+)
 HANGING = frozenset({"parataxis", "advcl", "conj", "acl", "dep", "discourse", "appos", "ccomp"})
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "parataxis", "csubj", "conj", "acl", "dep"})
 
@@ -35,8 +37,12 @@ def source_tokens(tree: Tree, head: int) -> tuple[int, ...]:
     left_out = [
         i
         for i in tree.children(head)
-        if tree.tokens[i].deprel in ("acl:relcl", "parataxis", "dep", "cop", "nsubj", "ccomp", "advcl", "discourse", "orphan")
-        or (relation(tree.tokens[i]) in ("case", "punct", "cc", "mark", "advmod") and (i < head or relation(tree.tokens[i]) == "punct"))
+        if tree.tokens[i].deprel
+        in ("acl:relcl", "parataxis", "dep", "cop", "nsubj", "ccomp", "advcl", "discourse", "orphan")
+        or (
+            relation(tree.tokens[i]) in ("case", "punct", "cc", "mark", "advmod")
+            and (i < head or relation(tree.tokens[i]) == "punct")
+        )
         or (relation(tree.tokens[i]) == "conj" and tree.tokens[i].upos in ("VERB", "AUX"))
     ]
     inside = set(tree.subtree(head, without=left_out))
@@ -46,15 +52,23 @@ def source_tokens(tree: Tree, head: int) -> tuple[int, ...]:
     while last + 1 in inside or (_is_joint(tree, last + 1) and last + 2 in inside):
         last += 1
     tokens = list(range(first, last + 1))
-    while tokens and tree.tokens[tokens[-1]].upos == "PUNCT" and tree.tokens[tokens[-1]].text not in (")", "]"):
+    while (
+        tokens[-1] != head
+        and tree.tokens[tokens[-1]].upos == "PUNCT"
+        and tree.tokens[tokens[-1]].text not in (")", "]")
+    ):
         tokens.pop()
-    while tokens and tokens[0] != head and tree.tokens[tokens[0]].upos in ("PUNCT", "CCONJ", "ADP", "SCONJ"):
+    while tokens[0] != head and tree.tokens[tokens[0]].upos in ("PUNCT", "CCONJ", "ADP", "SCONJ"):
         tokens.pop(0)
     return tuple(tokens)
 
 
 def _is_joint(tree: Tree, index: int) -> bool:
-    return 0 <= index < len(tree.tokens) and tree.tokens[index].upos == "PUNCT" and tree.tokens[index].text in (",", "(", "-", "'", "’", ")")
+    return (
+        0 <= index < len(tree.tokens)
+        and tree.tokens[index].upos == "PUNCT"
+        and tree.tokens[index].text in (",", "(", "-", "'", "’", ")")
+    )
 
 
 def find_slots(tree: Tree, cue: Cue) -> tuple[Slot, ...]:
@@ -107,7 +121,11 @@ def _front(tree: Tree, cue: Cue, taken: set[int]) -> Slot | None:
     Only where the cue and its source are all that follows the comma up to the cue, so that an opening "On Friday, he said" gives
     its adjunct and no more; the scorer tells the two apart.
     """
+    if cue.source is None or cue.shared or not taken:
+        return None
     start = min(taken)
+    if max(taken) - start > len(taken) + 2:
+        return None
     while start > 0 and tree.tokens[start - 1].upos in ("ADV", "AUX", "DET", "ADJ"):
         start -= 1
     comma = start - 1
@@ -139,7 +157,14 @@ def _around_phrase(tree: Tree, cue: Cue, taken: set[int]) -> tuple[Slot, ...]:
 
 def _clause_before(tree: Tree, cue: Cue, before: tuple[int, ...]) -> tuple[int, ...]:
     """Return the part of the words before "according to" that belongs to the clause it hangs on."""
-    top = next((i for i in tree.ancestors(cue.head) if tree.tokens[i].upos in ("VERB", "ADJ", "NOUN", "PROPN") and i < cue.head), None)
+    top = next(
+        (
+            i
+            for i in tree.ancestors(cue.head)
+            if tree.tokens[i].upos in ("VERB", "ADJ", "NOUN", "PROPN") and i < cue.head
+        ),
+        None,
+    )
     if top is None or tree.tokens[top].head < 0:
         return before
     if relation(tree.tokens[top]) in ("conj", "parataxis"):

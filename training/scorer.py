@@ -70,7 +70,7 @@ def collect(annotated: Annotated, gold: Gold) -> tuple[list[Example], list[Examp
     outer = [region.span for region in marks.regions if region.depth == 0]
     forest = Forest(annotated)
     quoted = quoted_tokens(forest, outer)
-    for cue in find_cues(forest):
+    for cue in find_cues(forest, tuple(outer)):
         tree = forest.trees[cue.sentence]
         if cue.head in quoted[cue.sentence]:
             continue
