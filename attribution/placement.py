@@ -10,6 +10,9 @@ from attribution.spans import Span, hull
 from attribution.story import SPOKEN, Story, anchor, finding, shorten
 from attribution.words import count_words, word_spans
 
+# Words beside a name that do not say who it is.
+_SAY_NOTHING = frozenset({"a", "an", "and", "dame", "lady", "lord", "miss", "mr", "mrs", "ms", "mx", "s", "sir", "the"})
+
 
 def late_speaker(story: Story, setting: Setting) -> Iterator[Finding]:
     """R8: direct speech runs over more than ``max_sentences`` before its speaker is named; reported once a run.
@@ -88,7 +91,8 @@ def no_role(story: Story, setting: Setting) -> Iterator[Finding]:
             continue
         name = shorten(source.name)
         if source.role is None:
-            if not (source.affiliation and setting.flag("affiliation_is_enough")):
+            affiliated = source.affiliation is not None and setting.flag("affiliation_is_enough")
+            if not affiliated and not _described(story, source):
                 yield finding(setting, f"The story does not say who “{name}” is.", anchor(quote), quote)
             continue
         told = [span for item in source.evidence if item.rule.startswith("role:") for span in item.spans]
@@ -102,6 +106,17 @@ def _names(story: Story, source: Source, quote: Quote) -> bool:
     """Tell whether the words beside the quote hold a word of the name; "the director" or "she" names nobody."""
     beside = {word.slice(story.text) for word in word_spans(story.text, quote.source)} if quote.source else set()
     return not beside.isdisjoint(word.slice(source.name) for word in word_spans(source.name))
+
+
+def _described(story: Story, source: Source) -> bool:
+    """Tell whether more than the name stands in a mention of it: "Lidia Wren, a baker" says who that is."""
+    name = {word.slice(source.name) for word in word_spans(source.name)}
+    spoken = (quote.source for quote in story.tally.by_source.get(source.id, ()) if quote.source)
+    for span in {*source.mentions, *spoken}:
+        words = {word.slice(story.text) for word in word_spans(story.text, span)}
+        if not name.isdisjoint(words) and any(word.lower() not in _SAY_NOTHING for word in words - name):
+            return True
+    return False
 
 
 def far_attribution(story: Story, setting: Setting) -> Iterator[Finding]:

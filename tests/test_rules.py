@@ -184,7 +184,8 @@ ROWS = {
     "R10": [
         ("[S1:s1 Keiko Ito] [C1 said] [Q1 no].", {"s1": {}}, "default", ["Keiko Ito"]),
         ("[Q1:s1 “No,”] [C1 said] [S1:s1 Ito].\n\n[S2:s1 She] [C2 said] [Q2 so].", {"s1": {}}, "default", ["Ito"]),
-        ("# [S1:s1 Ito]: [Q1 enough]\n\n[S2:s1 Keiko Ito] [C2 said] [Q2 no].", {"s1": {}}, "default", ["Keiko Ito"]),
+        ("# [S1:s1 Ito]: [Q1 enough]\n\n[S2:s1 Keiko Ito] [C2 said] [Q2 no].", {"s1": {"name": "Keiko Ito"}},
+         "default", ["Keiko Ito"]),
         ("[S1:s1 Keiko Ito] of Lakeside [C1 said] [Q1 no].", {"s1": {"affiliation": "Lakeside"}}, "strict-agency",
          ["Keiko Ito"]),
         ("[S1:s1 Keiko Ito] of Lakeside [C1 said] [Q1 no].", {"s1": {"affiliation": "Lakeside"}}, "default", []),
@@ -192,7 +193,9 @@ ROWS = {
         ("[S1:s1 An aide] [C1 said] [Q1 no].", {"s1": ANON}, "default", []),
         ("[S1:s1 Lakeside Energy] [C1 said] [Q1 no].", {"s1": {"kind": "organization"}}, "default", []),
         ("[S1:? Keiko Ito] [C1 said] [Q1 no].", {}, "default", []),
+        ("[S1:s1 Ms. Ito] [C1 said] [Q1 no].", {"s1": {"name": "Keiko Ito"}}, "default", ["Ms. Ito"]),
         ("[S1:s1 The director] [C1 said] [Q1 no].", {"s1": {"name": "Keiko Ito"}}, "default", []),
+        ("[S1:s1 Keiko Ito, a baker], [C1 said] [Q1 no].", {"s1": {"name": "Keiko Ito"}}, "strict-agency", []),
     ],
     "R11": [
         (f"[S1:s1 Keiko Ito] [C1 said] that, {LONG}, [Q1 the wall held].", {"s1": MAYOR}, "default",
