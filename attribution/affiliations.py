@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from attribution.mentions import Context
-from attribution.phrases import is_organisation_noun
+from attribution.model import Token
+from attribution.names import is_acronym, is_title
+from attribution.phrases import is_demonym, is_organisation_noun, is_person_noun
 from attribution.roles import Description
 from attribution.spans import Span
 from attribution.taxonomy import Taxonomy, singular
 
-# "the Franklin County Board of Elections", "the defence ministry": words that end in a noun for a body.
-BODY = re.compile(r"(?:[A-Z][\w.&’'-]*|of|for|on|and|the)(?:\s+(?:[A-Z][\w.&’'-]*|of|for|on|and|the))*")
+JOINERS = frozenset("of for on and the &".split())
+COMPLEMENT = re.compile(
+    r"\b(?:of|at|for|with) (?:the )?([A-Z][\w&’'-]*(?: (?:(?:of|for|on|to|and|the) )?[A-Z][\w&’'-]*){0,7})"
+)
 WITHOUT = frozenset("former senior top deputy chief acting then national state local republican democratic".split())
 SPOKES = frozenset(
     "spokesman spokeswoman spokesperson spokespeople spokesmen official aide adviser advisor lawyer".split()
@@ -55,11 +59,41 @@ def organisation_in(context: Context, span: Span, taxonomy: Taxonomy, *, after: 
     names = [n for n in context.names_in(span) if n.label == "ORG" and not _is_party_adjective(context, n.span)]
     bodies = _bodies(context, span, taxonomy)
     for name in names:
-        wider = next((b for b in bodies if b.contains(name.span)), None)
-        return wider or name.span
+        return next((b for b in bodies if b.contains(name.span)), name.span)
     if bodies:
         return bodies[0]
-    return _common_body(context, span, named=not (after or _has_spokes(context, span)))
+    spokes = _has_spokes(context, span)
+    common = _common_body(context, span, named=not (after or spokes))
+    return common or _complement(context, span) or (_before_spokes(context, span) if spokes else None)
+
+
+def _complement(context: Context, span: Span) -> Span | None:
+    """Return the capitalised words after "of", "at", "for" or "with" that are no person's or place's name."""
+    for match in COMPLEMENT.finditer(context.text, span.start, span.end):
+        found = Span(*match.span(1))
+        words = match.group(1).split()
+        if (len(words) > 1 or words[0].isupper() or match.group(0).startswith("at ")) and not any(
+            n.label in {"PER", "LOC"} and n.span.overlaps(found) for n in context.names_in(span)
+        ):
+            return found
+    return None
+
+
+def _before_spokes(context: Context, span: Span) -> Span | None:
+    """Return the name right before "spokesman" ("an Ardenta spokesman") where it is no person, place or people."""
+    tokens = context.tokens_in(span)
+    for i, token in enumerate(tokens):
+        if token.text.lower() in SPOKES and i and tokens[i - 1].text[:1].isupper():
+            before = tokens[i - 1]
+            known = [n.label for n in context.names_in(span) if n.span.overlaps(before.span)]
+            if (
+                not is_demonym(before.text)
+                and not {"PER", "LOC"} & set(known)
+                and not is_title(before.text)
+                and not is_person_noun(singular(before.text.lower()))
+            ):
+                return before.span
+    return None
 
 
 def _is_party_adjective(context: Context, span: Span) -> bool:
@@ -83,28 +117,27 @@ def _has_spokes(context: Context, span: Span) -> bool:
 
 
 def _bodies(context: Context, span: Span, taxonomy: Taxonomy) -> list[Span]:
-    """Return stretches of capitalised words in the span that end in, or hold, a noun for a body."""
-    found = []
-    for match in BODY.finditer(context.text, span.start, span.end):
-        words = match.group().split()
-        start = match.start()
-        while words and (words[0].lower() in {"the", "of", "for", "on", "and"}):
-            start += len(match.group()[start - match.start() :]) - len(match.group()[start - match.start() :].lstrip())
-            start += len(words[0])
-            words.pop(0)
-            start += len(context.text[start : match.end()]) - len(context.text[start : match.end()].lstrip())
-        end = match.end()
-        while words and words[-1].lower() in {"the", "of", "for", "on", "and"}:
-            end = start + len(context.text[start:end].rstrip()) - len(words.pop())
-            end = start + len(context.text[start:end].rstrip())
-        if not words or (len(words) == 1 and not words[0].isupper()):
+    """Return runs of capitalised words that hold a noun for a body or are one the taxonomy knows ("White House")."""
+    found: list[Span] = []
+    run: list[Token] = []
+    for token in (*context.tokens_in(span), None):
+        word = token.text if token is not None else ""
+        names = word[:1].isupper() and not taxonomy.has_role(word.lower()) and not is_title(word)
+        if token is not None and (names or (run and word.lower() in JOINERS)):
+            run.append(token)
             continue
-        if any(is_organisation_noun(singular(w.lower().rstrip(".,"))) for w in words) and not taxonomy.has_role(
-            " ".join(words).lower()
-        ):
-            roles = [w for w in words if taxonomy.has_role(w.lower())]
-            if not roles:
-                found.append(Span(start, end))
+        while run and run[-1].text.lower() in JOINERS:
+            run.pop()
+        if run and (len(run) > 1 or is_acronym(run[0].text)):
+            body = Span(run[0].span.start, run[-1].span.end)
+            phrase = taxonomy.organisation_group(body.slice(context.text)).phrase
+            if (
+                any(is_organisation_noun(singular(t.text.lower())) for t in run)
+                or " " in phrase
+                or (phrase and len(run) == 1)
+            ):
+                found.append(body)
+        run = []
     return found
 
 

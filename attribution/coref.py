@@ -78,6 +78,7 @@ class Chain:
     pronouns: Counter[str] = field(default_factory=Counter)
     titled: str | None = None
     phrase: Phrase | None = None
+    phrases: list[Phrase] = field(default_factory=list)
     members: tuple[Chain, ...] = ()
 
     def takes(self, pronoun: str) -> bool | None:

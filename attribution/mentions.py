@@ -17,6 +17,7 @@ from attribution.model import EntityType, Token
 from attribution.names import (
     ORGANISATION_JOINERS,
     PARTICLES,
+    is_acronym,
     is_style,
     is_title,
     parse_person,
@@ -39,6 +40,7 @@ NOT_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july".split()
 )
 WORD = re.compile(r"\S+")
+SHORT = 4  # letters of a word that is taken for an acronym ("BFM TV") and not for a name in capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,8 @@ def _without_role(text: str, words: list[Span], label: EntityType) -> tuple[list
         ):
             start = index + 1
             label = "PER" if is_person_noun(one) else label
+        elif index and word[:1].isupper() and is_person_noun(one) and len(plain) - index > 2:
+            start, label = index + 1, "PER"
         elif index and is_title(word) and not is_style(word) and not is_organisation_noun(singular(plain[-1].lower())):
             start, label = index + 1, "PER"
     return words[start : len(plain)], label
@@ -192,10 +196,10 @@ def _without_role(text: str, words: list[Span], label: EntityType) -> tuple[list
 
 def _heal(context: Context, name: Name) -> EntityType:
     """Return the label that the words beside a name ask for."""
-    if name.label == "PER":
-        return "PER"
     text = context.text
     words = text[name.span.start : name.span.end].split()
+    if name.label == "PER":
+        return "ORG" if len(words[0]) > 1 and all(is_acronym(w) and len(w) <= SHORT for w in words) else "PER"
     if is_organisation_noun(singular(words[-1].lower())):
         return "ORG"
     before = text[max(0, name.span.start - 40) : name.span.start].split()

@@ -41,6 +41,7 @@ ABSTRACT = re.compile(
     r"(?:tion|sion|ment|ness|ity|ism|ing|ance|ence|ship|age|ure|sis|ics|phy|thing|ory|name|experience|idea|fact)$"
 )
 CLOSING = ")]"
+MAX_ACRONYM = 8  # characters: "BFM TV" is a body, a longer run of capitals is a name in a headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,7 +385,9 @@ class PhraseReader:
     def _joins(left: _Unit, right: _Unit) -> bool:
         """Tell whether two neighbours can be parts of one name."""
         if left.name is not None:
-            return left.name.label == "PER" or (left.name.label != "LOC" and right.name is None)
+            if left.name.label == "LOC":
+                return right.name is None and right.capital and is_organisation_noun(singular(right.lower))
+            return left.name.label == "PER" or right.name is None
         if not left.capital and left.lower not in PARTICLES:
             return False
         if right.name is not None and right.name.label != "PER" and is_person_noun(singular(left.lower)):
@@ -400,11 +403,10 @@ class PhraseReader:
             word = unit.lower
             if unit.name is not None and unit.name.label == "PER":
                 continue
-            if (
-                is_title(word)
-                or is_title(word.rstrip("."))
-                or (is_person_noun(singular(word)) and (index == cut or not unit.capital))
-            ):
+            after = units[index + 1].name
+            ahead = (after is not None and after.label == "PER") or len(units) - index > 2 or index == cut  # noqa: PLR2004  a name has two words
+            role = is_person_noun(singular(word)) and (ahead or not unit.capital)
+            if role or is_title(word) or is_title(word.rstrip(".")):
                 cut = index + 1
             elif index and is_title(f"{units[index - 1].lower} {word}"):
                 cut = index + 1
@@ -421,7 +423,7 @@ class PhraseReader:
             return "ORG"
         if labels:
             return "PER" if "PER" in labels else labels[-1]
-        if is_acronym(text):
+        if is_acronym(text.split()[0]) and all(w.isupper() for w in text.split()) and len(text) <= MAX_ACRONYM:
             return "ORG"
         return "PER" if len(run) > 1 else "MISC"
 

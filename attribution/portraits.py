@@ -18,6 +18,12 @@ from attribution.taxonomy import UNKNOWN, Ground, Taxonomy, singular
 CANDIDACY = re.compile(
     r"\b(?:candidate|nominee|running mate|hopeful|contender|challenger|presidential (?:rival|campaign)|frontrunner|front-runner)$|\b(?:candidate|nominee|running mate) (?:for|of|in)\b|^(?:candidate|nominee|running mate)\b|\b(?:presidential|vice-presidential) (?:candidate|nominee)\b"
 )
+CAMPAIGN = re.compile(
+    r"(?:['’]s?)?\s+(?:presidential |senate |mayoral |re-election |reelection )?(campaign|candidacy|bid for|supporters|rally|super PAC|running mate)\b"
+)
+AIDES = frozenset(
+    "spokesman spokeswoman spokesperson aide adviser advisor staffer strategist manager assistant surrogate director chief supporter ally chairman".split()
+)
 FORMER = re.compile(r"(?:the |a |then-)?(?:former|ex|onetime|one-time|ousted|retired)\b")
 OFFICES = re.compile(
     r"\b(?:president|prime minister|governor|gov\.|mayor|secretary of state|first lady|chancellor|premier|vice president|senator|sen\.)$|\b(?:governor|mayor|president) of\b"
@@ -97,6 +103,12 @@ class Portraits:
         if chain.kind == "organization" and chain.names:
             found = next((d for d in chain.descriptions if d.rule == "role:prenominal"), None)
             return (role_text(found.span, self.text), (found.span,), found.rule) if found else (None, (), "")
+        if chain.kind == "group" and chain.phrases:
+            longest = max(chain.phrases, key=lambda p: len(p.core))
+            if len(longest.core) > len(chain.name) + 2:
+                return role_text(longest.core, self.text), (longest.core,), "role:later-mention"
+        if chain.kind == "group" and chain.phrase is not None and not chain.members and " " in chain.name:
+            return role_text(chain.phrase.core, self.text), (chain.phrase.core,), "role:head-noun"
         if chain.kind != "person":
             return None, (), ""
         by_name: dict[Span, list[Description]] = {}
@@ -121,7 +133,9 @@ class Portraits:
         if any(d.rule != "role:predicate" for d in roles):
             roles = [d for d in roles if d.rule != "role:predicate"]
         text = ", ".join(role_text(d.span, self.text) for d in sorted(roles, key=lambda d: d.span))
-        worth = min(len(text.split()), LONG) - (PREDICATE if roles[0].rule == "role:predicate" else 0.0)
+        worth = min(len(text.split()), LONG) - (
+            PREDICATE if roles[0].rule in {"role:predicate", "role:later-mention"} else 0.0
+        )
         if self.taxonomy.role_group(text).group not in {UNKNOWN, "citizen"}:
             worth += OFFICE
         return worth, text, tuple(d.span for d in roles), roles[0].rule
@@ -140,8 +154,9 @@ class Portraits:
             found = find_affiliation(self.context, descriptions, self.taxonomy)
             if found is not None:
                 return found
-            spokes = next((d for d in descriptions if d.noun in SPOKES or d.noun in {"director", "chief"}), None)
-            return self._body_in_sentence(spokes.span) if spokes else None
+            bare = [d for d in descriptions if " " not in d.span.slice(self.text)]
+            spokes = next((d for d in bare if d.noun in SPOKES), None)
+            return self._body_near(spokes.span) if spokes else None
         if chain.phrase is None or chain.kind not in {"unnamed_person", "group", "document"}:
             return None
         span = chain.phrase.span
@@ -152,8 +167,20 @@ class Portraits:
         if owner is not None:
             return Affiliation(owner, "affiliation:owner")
         if singular(chain.phrase.noun) in SPOKES:
-            return self._body_in_sentence(chain.phrase.span)
+            return self._body_near(chain.phrase.span)
         return None
+
+    def _body_near(self, span: Span) -> Affiliation | None:
+        """Return the body that a bare "spokesman" speaks for: of his sentence, else the last one named shortly before."""
+        found = self._body_in_sentence(span)
+        if found is not None:
+            return found
+        paragraphs = self.context.forest.annotated.article.paragraphs
+        here = self.context.forest.annotated.article.paragraph_at(span.start)
+        area = Span(paragraphs[max(0, here - 1)].span.start, span.start)
+        named = [n for n in self.context.names_in(area) if n.label == "ORG" and not self.context.quoted(n.span.start)]
+        bodies = [n for n in named if self.taxonomy.organisation_group(n.span.slice(self.text)).group != "media"]
+        return Affiliation(bodies[-1].span, "affiliation:last-named") if bodies else None
 
     def _body_in_sentence(self, span: Span) -> Affiliation | None:
         """Return the subject of the sentence that a bare "spokesman" speaks for: a body named before or after him in it."""
@@ -231,9 +258,36 @@ class Portraits:
         ground = self.taxonomy.role_group(role or name if chain.kind != "person" else role or "", affiliation)
         if ground.group == UNKNOWN and chain.kind == "person":
             ground = self._any_group(chain, affiliation)
+        if ground.group == UNKNOWN and chain.kind in {"person", "unnamed_person"}:
+            return self._by_company(chain, spans)
         if ground.group == UNKNOWN and chain.kind == "group":
             ground = self.taxonomy.organisation_group(name)
         return ground, spans
+
+    def _by_company(self, chain: Chain, spans: tuple[Span, ...]) -> tuple[Ground, tuple[Span, ...]]:
+        """Return the group of the person somebody works for, or politics for somebody whose campaign the article tells of."""
+        areas = [d.span for d in chain.descriptions if d.noun in AIDES]
+        if chain.phrase is not None and singular(chain.phrase.noun) in AIDES:
+            areas.append(chain.phrase.span)
+        for area in areas:
+            for name in self.context.names_in(Span(max(0, area.start - 40), area.end)):
+                principal = self.chains.by_name.get(name.span)
+                if name.label != "PER" or principal is None or principal.chain is None or principal.chain is chain:
+                    continue
+                near = (
+                    self.text[name.span.end : area.start].strip() in {"'s", "’s", "'", "’"}
+                    if name.span.end <= area.start
+                    else True
+                )
+                if near:
+                    return self._group(principal.chain, principal.chain.name, self._role(principal.chain)[0], None)[
+                        0
+                    ], (area,)
+        for span in chain.names:
+            match = CAMPAIGN.match(self.text, span.end)
+            if match:
+                return Ground("politics", match.group(1)), (Span(span.start, match.end()),)
+        return Ground(UNKNOWN), spans
 
     def _candidacy(self, chain: Chain) -> Description | None:
         """Return the description that shows the person on a campaign stage, or as having left an elected office."""

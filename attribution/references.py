@@ -7,6 +7,7 @@ import re
 from attribution.coref import Chain, Chains, Decision
 from attribution.mentions import PLACE_PREPOSITIONS, PRONOUNS, Mention
 from attribution.model import SourceKind
+from attribution.roles import Description
 from attribution.phrases import Phrase, is_demonym, is_person_noun, nominal_kind, noun_pronoun
 from attribution.spans import Span
 from attribution.taxonomy import UNKNOWN, Taxonomy, singular
@@ -182,6 +183,23 @@ class References:
     # --- descriptions ----------------------------------------------------------------------------------------------
 
     def _nominal(self, phrase: Phrase) -> Decision:
+        """Return the chain of a description, and keep its words for the chain that it goes back to."""
+        decision = self._described(phrase)
+        chain = decision.chain
+        if (
+            chain is not None
+            and decision.rule in {"speaker:description", "speaker:nominal"}
+            and chain.phrase is not phrase
+        ):
+            if chain.kind == "person" and phrase.determiner == "definite":
+                chain.descriptions.append(
+                    Description(phrase.core, "role:later-mention", phrase.head, singular(phrase.noun))
+                )
+            elif chain.kind == "group":
+                chain.phrases.append(phrase)
+        return decision
+
+    def _described(self, phrase: Phrase) -> Decision:
         noun = singular(phrase.noun)
         capital = phrase.head.slice(self.text)[:1].isupper() and not self._opens_sentence(phrase.head)
         kind = nominal_kind(phrase.noun, plural=phrase.plural, capital=capital)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from attribution.mentions import Context
 from attribution.model import Token
 from attribution.names import is_style, is_title
-from attribution.phrases import AGE, is_organisation_noun, is_person_noun, nominal_kind, noun_tag
+from attribution.phrases import AGE, is_organisation_noun, is_person_noun, noun_tag
 from attribution.spans import Span
 from attribution.syntax import Tree
 from attribution.taxonomy import Taxonomy, load_taxonomy, singular
@@ -23,7 +23,7 @@ PARTY = re.compile(
     r"\s*(?:\(|, )(D|R|I|Dem|Rep|Ind|Lab|Con|Lib Dem|SNP|Democrat|Republican)\.?(?:[-–—‑, ]+ ?([A-Z][\w. ]{0,25}))?(?:\)|,|\.)"
 )
 LEADING = frozenset(
-    "heads head leads lead led runs run chairs chaired directs directed owns founded represents represented oversees manages teaches teach coaches edits hosts serves served works worked".split()
+    "ran managed heads head leads lead led runs run chairs chaired directs directed owns founded represents represented oversees manages teaches teach coaches edits hosts serves served works worked".split()
 )
 BOUNDARY = frozenset(", ; : . ( ) [ ] – — -- “ ” \" ‘ ! ? ''".split())
 PREPOSITIONS = frozenset("of at for with from in".split())
@@ -77,9 +77,12 @@ class Describer:
     def _before(self, tree: Tree, first: int, name: Span) -> Description | None:
         tokens = tree.tokens
         end = first
-        while end > 0 and is_style(tokens[end - 1].text):
+        while end > 0 and is_style(tokens[end - 1].text) and tokens[end - 1].text[:1].isupper():
             end -= 1
-        if end == 0 or not (self.is_role(tokens[end - 1].text) or self._is_body(tokens, end, name)):
+        if end == 0:
+            return None
+        label = next((n.label for n in self.context.names_in(name)), None)
+        if not (self._is_body(tokens, end) if label == "ORG" else self.is_role(tokens[end - 1].text)):
             return None
         start = end - 1
         while start > 0 and end - start < MAX_WORDS and self._modifies(tokens, start - 1, end):
@@ -96,10 +99,10 @@ class Describer:
             span = span if not any(n.span.end == span.end for n in inner) else None or span
         return Description(span, "role:prenominal", name, singular(tokens[end - 1].text.lower()))
 
-    def _is_body(self, tokens: Sequence[Token], end: int, name: Span) -> bool:
+    @staticmethod
+    def _is_body(tokens: Sequence[Token], end: int) -> bool:
         """Tell whether a common noun for a body stands before the name of one ("rights group X")."""
-        label = next((n.label for n in self.context.names_in(name)), None)
-        return label == "ORG" and tokens[end - 1].text.islower() and is_organisation_noun(tokens[end - 1].text)
+        return tokens[end - 1].text.islower() and is_organisation_noun(tokens[end - 1].text)
 
     def _modifies(self, tokens: Sequence[Token], place: int, end: int) -> bool:
         """Tell whether the token belongs to the description that starts right of it."""
@@ -178,9 +181,35 @@ class Describer:
             description = self._appositive(tokens, start, end, name)
             if description is None:
                 break
+            if description.rule == "role:apposition":
+                longer = self._over_commas(tokens, end)
+                if longer > end:
+                    end = longer
+                    description = replace(description, span=Span(description.span.start, tokens[end - 1].span.end))
             found.append(description)
             place = end
         return found
+
+    def _over_commas(self, tokens: Sequence[Token], end: int) -> int:
+        """Return where a description ends that goes on after a comma ("of art, music and drama"); ``end`` where it does not."""
+        place = end
+        while place + 1 < len(tokens) and tokens[place].text == "," and place - end < MAX_WORDS:
+            start = place + 1
+            stop = self._chunk(tokens, start)
+            chunk = tokens[start:stop]
+            if not chunk or stop >= len(tokens) or tokens[stop].text not in {",", "."} or chunk[0].text.lower() in DAYS:
+                break
+            finite = any(
+                noun_tag(t) in {"VERB", "AUX"} or t.text.lower() in {"who", "which", "told", "said"} for t in chunk
+            )
+            if finite or chunk[0].upos not in {"CCONJ", "NOUN", "PROPN", "DET", "ADJ"}:
+                break
+            if any(n.label == "PER" for n in self.context.names_in(Span(chunk[0].span.start, chunk[-1].span.end))):
+                break
+            if chunk[0].upos != "CCONJ" and self.is_role(chunk[-1].text):
+                break  # a description of its own; the walk takes it next
+            place = stop
+        return place
 
     def _appositive(self, tokens: Sequence[Token], start: int, end: int, name: Span) -> Description | None:
         first = tokens[start].text.lower()
@@ -196,15 +225,21 @@ class Describer:
                     Span(tokens[place].span.start, tokens[end - 1].span.end), "affiliation:speaking-for", name
                 )
             return None
-        if first not in {"now", "then", "formerly", "once"} and tokens[start].upos not in {
-            "DET",
-            "NOUN",
-            "PROPN",
-            "ADJ",
-            "NUM",
-            "PRON",
-            "X",
-        }:
+        gerund = tokens[start].xpos == "VBG" and start + 1 < end and tokens[start + 1].upos in {"NOUN", "PROPN"}
+        if (
+            not gerund
+            and first not in {"now", "then", "formerly", "once"}
+            and tokens[start].upos
+            not in {
+                "DET",
+                "NOUN",
+                "PROPN",
+                "ADJ",
+                "NUM",
+                "PRON",
+                "X",
+            }
+        ):
             return None
         stop = next(
             (
@@ -228,13 +263,14 @@ class Describer:
         noun = phrase.noun.split()[-1] if phrase.noun else ""
         if phrase.kind == "name" and (phrase.label == "PER" and not self.is_role(noun)):
             return None
-        if not self._is_person(noun, phrase.plural):
+        if not self._is_person(noun, plural=phrase.plural):
             return None
         begin = tokens[start].span.start
         return Description(Span(begin, tokens[stop - 1].span.end), "role:apposition", name, singular(noun))
 
-    def _is_person(self, noun: str, plural: bool) -> bool:  # noqa: FBT001  a fact about the noun, not a switch
-        return not plural and (self.is_role(noun) or nominal_kind(noun, plural=False) == "unnamed_person")
+    def _is_person(self, noun: str, *, plural: bool) -> bool:
+        """Tell whether a description with this head can be of one person."""
+        return not plural and (self.is_role(noun) or noun.endswith(("year-old", "-time")))
 
     def _relative(self, tokens: Sequence[Token], start: int, end: int, name: Span) -> Description | None:
         place = start + 1
@@ -263,7 +299,7 @@ class Describer:
     def _appositive_before(self, tree: Tree, first: int, name: Span) -> Description | None:
         tokens = tree.tokens
         end = first
-        while end > 0 and is_style(tokens[end - 1].text):
+        while end > 0 and is_style(tokens[end - 1].text) and tokens[end - 1].text[:1].isupper():
             end -= 1
         end -= 1
         if end <= 0 or tokens[end].text != ",":
@@ -291,7 +327,7 @@ class Describer:
         phrase = self.context.reader.read(
             tokens[opener:end], self.context.names_in(Span(tokens[opener].span.start, tokens[end - 1].span.end))
         )
-        if phrase is None or phrase.kind != "nominal" or not self._is_person(phrase.noun, phrase.plural):
+        if phrase is None or phrase.kind != "nominal" or not self._is_person(phrase.noun, plural=phrase.plural):
             return None
         return Description(
             Span(tokens[opener].span.start, tokens[end - 1].span.end),
@@ -321,7 +357,7 @@ class Describer:
             return None
         token = tree.tokens[root]
         if token.upos not in {"NOUN", "PROPN"} or not self._is_person(
-            token.text.lower(), singular(token.text.lower()) != token.text.lower()
+            token.text.lower(), plural=singular(token.text.lower()) != token.text.lower()
         ):
             return None
         if tree.child(root, "advmod") is not None and any(t.text.lower() in {"not", "n't"} for t in tree.tokens):

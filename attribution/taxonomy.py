@@ -152,8 +152,7 @@ class Taxonomy:
         stop = next((i for i, word in enumerate(words) if word in BREAKS and i), len(words))
         match = self._head_match(words, stop)
         if match is None:
-            ground = self._beside(words, 0, len(words), affiliation) if stop < len(words) else Ground(UNKNOWN)
-            return ground, False
+            return self.organisation_group(" ".join(words)), False
         start, end, phrase, entry = match
         if entry.firm:
             return Ground(entry.role or UNKNOWN, phrase), True
