@@ -139,16 +139,33 @@ def test_compare_desk_survives_a_bad_article(tmp_path: Path):
     assert b"court" in done.stdout
 
 
+STORY = """Bridge over the Lim closed
+
+The bridge over the Lim was closed to traffic on Monday night after an inspection.
+
+“The bearings are finished,” sources said.
+
+The mayor, Amina Kovač, said it would reopen within a week.
+"""
+
+
 @pytest.mark.model
-def test_cms_hook(tmp_path: Path):
-    done = run_script("cms_hook.py", cwd=tmp_path, stdin=(EXAMPLES / "court.txt").read_bytes())
-    assert done.returncode in (0, 3), done.stderr
+def test_cms_hook_stops_a_story_that_breaks_a_rule(tmp_path: Path):
+    done = run_script("cms_hook.py", cwd=tmp_path, stdin=STORY.encode())
     result = json.loads(done.stdout)
-    assert result["publish"] == (done.returncode == 0)
-    assert {finding["rule"] for finding in result["findings"]} & {"R2", "R5"}
-    text = (EXAMPLES / "court.txt").read_bytes().decode("utf-8")
-    for finding in result["findings"]:
-        assert 0 <= finding["start"] < finding["end"] <= len(text)
+    assert (done.returncode, result["publish"]) == (3, False), done.stderr
+    rules = {finding["rule"]: STORY[finding["start"] : finding["end"]] for finding in result["findings"]}
+    assert rules["R1"] == "sources"
+    assert rules["R5"] == "“The bearings are finished,”"
+
+
+@pytest.mark.model
+def test_cms_hook_lets_a_sound_story_pass(tmp_path: Path):
+    story = STORY.replace("sources said", "said Farouk Lindgren, the county engineer")
+    done = run_script("cms_hook.py", cwd=tmp_path, stdin=story.encode())
+    result = json.loads(done.stdout)
+    assert (done.returncode, result["publish"]) == (0, True), done.stderr
+    assert not {"R1", "R2", "R5"} & {finding["rule"] for finding in result["findings"]}
 
 
 @pytest.mark.model
