@@ -16,7 +16,6 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
-from urllib.parse import quote
 
 import typer
 
@@ -199,7 +198,7 @@ def report(  # noqa: PLR0917 - typer declares options by arguments
                 if analysis is not None:
                     page = render_report(analysis, generated=generated, index="index.html")
                     if run.write(output / f"{name}.html", page):
-                        entries.append(index_entry(analysis, quote(f"{name}.html")))
+                        entries.append(index_entry(analysis, f"{name}.html"))
             if entries:
                 index = render_index(entries, generated=generated, failed=run.failed)
                 run.write(output / "index.html", index)

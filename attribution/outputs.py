@@ -90,14 +90,17 @@ def csv_text(frame: pd.DataFrame, *, header: bool = True) -> str:
     A text that starts with ``= + - @``, a tab or a carriage return gets an apostrophe in front, so that no spreadsheet
     takes an article's words for a formula; numbers stay numbers.
     """
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\n")
-    if header:
-        writer.writerow(frame.columns)
     missing = frame.isna().to_numpy()
+    rows = [list(frame.columns)] if header else []
     for row, gaps in zip(frame.itertuples(index=False, name=None), missing, strict=True):
-        writer.writerow(["" if gap else _defused(cell) for cell, gap in zip(row, gaps, strict=True)])
-    return file.getvalue()
+        rows.append(["" if gap else _defused(cell) for cell, gap in zip(row, gaps, strict=True)])
+    return "".join(map(_csv_line, rows))
+
+
+def _csv_line(cells: list[Any]) -> str:
+    file = io.StringIO(newline="")
+    csv.writer(file, lineterminator="\r\n").writerow(cells)  # so that cells with either character are quoted
+    return file.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _defused(cell: Any) -> Any:  # noqa: ANN401 - a cell holds a text, a number or a flag

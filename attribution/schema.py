@@ -315,11 +315,12 @@ def _check_version(root: _Node) -> None:
 
 
 def _check_references(analysis: Analysis) -> None:
-    known = {source.id for source in analysis.sources}
-    for quote in analysis.quotes:
-        for speaker in (quote.speaker, *quote.candidates):
-            if speaker is not None and speaker not in known:
-                raise SchemaError(f'analysis.quotes: {quote.id} names the source "{speaker}", which is not there')
+    known = {None, *(source.id for source in analysis.sources)}
+    named = [(quote.id, speaker) for quote in analysis.quotes for speaker in (quote.speaker, *quote.candidates)]
+    named += [("no_comment", line.speaker) for line in analysis.no_comment]
+    for who, speaker in named:
+        if speaker not in known:
+            raise SchemaError(f'analysis: {who} names the source "{speaker}", which is not there')
 
 
 def _article_from(node: _Node) -> Article:

@@ -203,12 +203,12 @@ def _padded(words: str, size: int) -> str:
 
 
 def _wrapped(words: str, width: int) -> list[str]:
-    return wrap(words, width, break_on_hyphens=False) or [""]
+    return wrap(printable(words), width, break_on_hyphens=False) or [""]
 
 
 def _item(words: str, width: int) -> list[str]:
-    return wrap(words, width, initial_indent=MARGIN, subsequent_indent=MARGIN * 2, break_on_hyphens=False)
+    return wrap(printable(words), width, initial_indent=MARGIN, subsequent_indent=MARGIN * 2, break_on_hyphens=False)
 
 
 def _escaped(words: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", words)
+    return _MARKDOWN.sub(r"\\\1", printable(words))

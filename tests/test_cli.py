@@ -1,0 +1,303 @@
+"""The command: what goes where, exit codes, names of files, one line an error; stages are faked, nothing else."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import attribution
+from attribution import cli
+from attribution.errors import ModelMissingError
+from attribution.model import Finding
+from attribution.spans import Span
+from tests.handmade import FakeAnnotator, use_fake_stages
+
+STORY = "Ferry to stop\n\nThe board met. “We will row,” said Tomasi Vuki.\n"
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def run(monkeypatch, tmp_path):
+    use_fake_stages(monkeypatch)
+    monkeypatch.chdir(tmp_path)
+
+    def invoke(*arguments: str, stdin: str | None = None) -> Result:
+        return CliRunner().invoke(
+            cli.app, [str(argument) for argument in arguments], input=stdin, prog_name="attribution"
+        )
+
+    return invoke
+
+
+def write(*names: str, text=STORY):
+    for name in names:
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def test_text_is_the_default_and_goes_to_stdout(run):
+    write("ferry.txt")
+    done = run("analyze", "ferry.txt")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith("Ferry to stop\nferry: 0 sources, 1 quote, 3 quoted words (25% of 12 words)\n")
+    assert "[by-hand]" not in done.stdout
+    assert "[by-hand]" in run("analyze", "ferry.txt", "--verbose").stdout
+
+
+def test_json_of_one_is_an_object_and_of_several_a_line_each(run):
+    write("a.txt", "b.txt")
+    one = run("analyze", "a.txt", "--format", "json").stdout
+    assert one.startswith('{\n  "schema": 1,')
+    assert attribution.Analysis.from_dict(json.loads(one), text=STORY).article.id == "a"
+    several = run("analyze", "a.txt", "b.txt", "--format", "json").stdout.splitlines()
+    assert [json.loads(line)["article"]["id"] for line in several] == ["a", "b"]
+    assert FakeAnnotator.made == 2  # once a command
+
+
+def test_json_lines_stay_lines_when_one_of_two_fails(run):
+    write("a.txt")
+    done = run("analyze", "a.txt", "none.txt", "--format", "json")
+    assert done.exit_code == 1
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_csv_has_one_header_and_the_table_asked_for(run):
+    write("a.txt", "b.txt")
+    rows = list(csv.DictReader(io.StringIO(run("analyze", "a.txt", "b.txt", "--format", "csv").stdout)))
+    assert [(row["article"], row["text"], row["speaker"]) for row in rows] == [
+        ("a", "“We will row,”", ""),
+        ("b", "“We will row,”", ""),
+    ]
+    findings = run("analyze", "a.txt", "--format", "csv", "--table", "findings").stdout
+    assert findings.startswith("article,rule,severity")
+
+
+def test_markdown_has_its_headings(run):
+    write("a.txt")
+    done = run("analyze", "a.txt", "--format", "md")
+    assert done.stdout.startswith("# Ferry to stop\n\na: 0 sources")
+    assert "\n## Quotes\n" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("kind", "files"),
+    [
+        ("json", ["a.json"]),
+        ("text", ["a.summary.txt"]),
+        ("md", ["a.summary.md"]),
+        ("csv", ["a.findings.csv", "a.measures.csv", "a.quotes.csv", "a.sources.csv"]),
+    ],
+)
+def test_output_writes_files_and_prints_nothing(run, kind, files):
+    write("a.txt")
+    done = run("analyze", "a.txt", "--format", kind, "--output", "out/deep")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert sorted(p.name for p in Path("out/deep").iterdir()) == files
+    assert sorted(done.stderr.splitlines()) == [f"attribution: wrote {Path('out/deep') / name}" for name in files]
+
+
+def test_articles_of_one_name_get_numbered_files(run):
+    write("x/story.txt", "y/story.txt", "z/Story.md")
+    done = run("analyze", "x", "y", "z", "--format", "json", "--output", "out")
+    assert sorted(p.name for p in Path("out").iterdir()) == ["Story-3.json", "story-2.json", "story.json"]
+    assert "story.txt: its output is called story-2, since story is taken" in done.stderr
+
+
+def test_an_article_is_never_overwritten(run):
+    write("a.txt")
+    Path("a.json").write_text(STORY, encoding="utf-8")
+    done = run("analyze", "a.json", "--format", "json", "--output", ".")
+    assert done.exit_code == 1
+    assert done.stderr == "attribution: a.json: is one of the articles and stays; choose another --output\n"
+    assert Path("a.json").read_text(encoding="utf-8") == STORY
+    assert run("report", "a.txt", "--output", "a.txt/x.html").exit_code == 1
+
+
+def test_stdin_is_an_article(run):
+    done = run("analyze", "-", "--format", "json", stdin=STORY)
+    assert json.loads(done.stdout)["article"]["id"] == "stdin"
+    assert run("analyze", "-", "-", stdin=STORY).exit_code == 2
+    empty = run("analyze", "-", stdin="")
+    assert (empty.exit_code, empty.stdout) == (1, "")
+    assert empty.stderr == "attribution: stdin: the file is empty; nothing to analyse\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("none.txt", None, "none.txt: no such file or folder; check the path"),
+        ("a.txt", b"", "a.txt: the file is empty; nothing to analyse"),
+        ("a.txt", b" \n ", "a.txt: there is no text in it; nothing to analyse"),
+        (
+            "a.txt",
+            b"%PDF-1.4",
+            "a.txt: is a PDF file, not a text file; copy its text into a .txt file, or run pdftotext on it",
+        ),
+    ],
+)
+def test_a_bad_article_is_one_line_and_code_1(run, name, data, words):
+    if data is not None:
+        Path(name).write_bytes(data)
+    for command in (["analyze"], ["check"], ["report", "--output", "out"]):
+        done = run(*command, name)
+        assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"attribution: {words}\n")
+
+
+def test_a_bad_article_does_not_stop_the_others(run):
+    write("a.txt", "c.txt")
+    write("b.txt", text="RAISE the alarm")
+    done = run("analyze", "none.txt", "a.txt", "b.txt", "c.txt", "--format", "json", "--output", "out")
+    assert done.exit_code == 1
+    assert sorted(p.name for p in Path("out").iterdir()) == ["a.json", "c.json"]
+    assert "attribution: b.txt: ZeroDivisionError: a fault in a stage" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Traceback" in run("analyze", "b.txt", "--verbose").stderr
+
+
+def test_an_article_without_quotes_is_no_error(run):
+    write("a.txt", text="It rained all day.")
+    done = run("analyze", "a.txt")
+    assert (done.exit_code, done.stdout) == (0, "a\na: no quotes found in 4 words\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["analyze"],
+        ["analyze", "a.txt", "--format", "xml"],
+        ["analyze", "a.txt", "--output", "a.txt"],
+        ["report", "a.txt"],
+        ["report", "a.txt", "b.txt", "--output", "one.html"],
+        ["report", "a.txt", "--output", "a.txt"],
+        ["check", "a.txt", "--profile", "none"],
+        ["check", "a.txt", "--fail-on", "never"],
+        ["analyze", "a.txt", "--taxonomy", "none.tsv"],
+        ["nonsense"],
+    ],
+)
+def test_wrong_use_is_code_2_without_data(run, arguments):
+    write("a.txt", "b.txt")
+    done = run(*arguments)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_report_of_one_article_is_one_page(run):
+    write("a.txt")
+    done = run("report", "a.txt", "--output", "page.html", "--date", "")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "attribution: wrote page.html\n")
+    page = Path("page.html").read_text(encoding="utf-8")
+    assert "We will row" in page
+    assert run("report", "a.txt", "--output", "again.html", "--date", "").exit_code == 0
+    assert Path("again.html").read_text(encoding="utf-8") == page
+
+
+def test_report_of_several_articles_has_an_index_that_links_them(run):
+    write("a.txt", "index.txt", "what? #1.txt" if os.name != "nt" else "what #1.txt")
+    done = run("report", ".", "none.txt", "--output", "out", "--date", "8 July 2021")
+    assert done.exit_code == 1
+    pages = sorted(p.name for p in Path("out").iterdir())
+    assert pages[:3] == ["a.html", "index-2.html", "index.html"]
+    index = Path("out/index.html").read_text(encoding="utf-8")
+    assert 'href="index-2.html"' in index
+    assert "%231.html" in index
+    assert "8 July 2021" in index
+    assert "no such file or folder" in index
+    assert 'href="index.html"' in Path("out/a.html").read_text(encoding="utf-8")
+
+
+def test_check_prints_places_and_ends_with_3_where_something_fails(run, monkeypatch):
+    write("a.txt")
+    found = (
+        Finding("R2", "warning", "No reason is given.", Span(30, 44)),
+        Finding("R9", "info", "Two speakers.", Span(0, 5)),
+    )
+    monkeypatch.setattr("attribution.pipeline.check_sourcing", lambda *_, **__: found)
+    done = run("check", "a.txt")
+    assert done.stdout == "a.txt:3:16: R2 warning: No reason is given.\na.txt:1:1: R9 info: Two speakers.\n"
+    assert done.exit_code == 0
+    assert run("check", "a.txt", "--fail-on", "warning").exit_code == 3
+    assert run("check", "a.txt", "--fail-on", "info").exit_code == 3
+    assert run("check", "a.txt", "none.txt", "--fail-on", "info").exit_code == 1
+
+
+def test_missing_models_are_one_line(run, monkeypatch):
+    write("a.txt", "b.txt")
+
+    def missing(_: object) -> None:
+        raise ModelMissingError("no models.\nRun: this")
+
+    monkeypatch.setattr("attribution.pipeline.find_models", missing)
+    done = run("analyze", "a.txt", "b.txt")
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", "attribution: no models. Run: this\n")
+
+
+def test_models_are_listed_described_and_located(run):
+    listed = run("models", "list")
+    assert listed.exit_code == 0
+    assert run("models").stdout == listed.stdout
+    assert "news-en" in listed.stdout
+    assert "licence:" in run("models", "info").stdout
+    folder = run("models", "path").stdout
+    assert Path(folder.strip()).is_dir()
+    assert run("models", "info", "none").exit_code == 1
+
+
+def test_version_and_help(run):
+    assert run("--version").stdout == f"attribution {attribution.__version__}\n"
+    for command in ([], ["analyze"], ["report"], ["check"], ["models"], ["models", "list"]):
+        done = run(*command, "--help")
+        assert done.exit_code == 0
+        assert done.stdout.startswith("Usage: attribution")
+    told = " ".join(run("analyze", "--help").stdout.split())
+    assert "(JSON lines)" in told
+    assert "apostrophe" in told
+
+
+def test_words_of_an_article_cannot_drive_a_terminal(run):
+    write(
+        "a.txt", text="Ferry\n\n“\x1b[31mred\x07 \u202eleft\u202c” said Vuki of the harbour board." + " It rained." * 60
+    )
+    done = run("analyze", "a.txt", "--verbose")
+    assert not {"\x1b", "\x07", "\u202e", "\u202c"} & set(done.stdout)
+    assert "red" in done.stdout
+
+
+def test_an_interrupt_ends_with_130_and_no_words(run, monkeypatch):
+    write("a.txt")
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(FakeAnnotator, "annotate", interrupt)
+    done = run("analyze", "a.txt")
+    assert (done.exit_code, done.stdout, done.stderr.strip()) == (130, "", "")
+
+
+def test_a_reader_that_stops_ends_the_command_quietly():
+    code = "import attribution.cli as c; c.app = lambda **_: print('words ' * 100_000); c.main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    ) as process:
+        process.stdout.read(10)
+        process.stdout.close()
+        errors = process.stderr.read()
+        assert process.wait(timeout=60) == 0
+    assert errors == b""
+
+
+def test_the_module_runs_as_a_command(tmp_path):
+    arguments = [sys.executable, "-m", "attribution", "analyze", str(tmp_path / "none.txt")]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"attribution: {tmp_path / 'none.txt'}: no such file or folder; check the path\n"
