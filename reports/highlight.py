@@ -47,7 +47,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One step of the drawing: ``text``; the opening of ``layer`` (``first`` on its first opening); a close; a point."""
+    """One step of the drawing: text; the opening of a layer (``first`` on its first opening); a close; a point."""
 
     kind: PieceKind
     text: str = ""

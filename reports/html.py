@@ -1,9 +1,9 @@
 """View records into one self-contained page: no request to anywhere, the same bytes for the same analysis.
 
-HTML cannot hold every character of a text as it stands. A carriage return is written as ``&#13;``, which a browser gives
-back as it was; NUL and lone surrogates, which no HTML page can hold, are shown as U+FFFD, one for one, so that
-offsets still agree. Names in attributes lose their bidirectional controls and are isolated (`isolated`), and names in the
-text stand in ``<bdi>``, so that a right-to-left name cannot reorder the words around it.
+HTML cannot hold every character of a text as it stands. A carriage return is written as ``&#13;``, which a browser
+gives back as it was; NUL and lone surrogates, which no HTML page can hold, are shown as U+FFFD, one for one, so that
+offsets still agree. Names in attributes lose their bidirectional controls and are isolated (`isolated`), and names in
+the text stand in ``<bdi>``, so that a right-to-left name cannot reorder the words around it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from markupsafe import Markup, escape
 
 from attribution.model import Analysis
 from attribution.schema import analysis_to_dict
-from reports.index import IndexEntry, build_index
+from reports.index import IndexEntry, build_index, index_entry
 from reports.view import QuoteRow, build_view
 
 NARROW_SPACE = "\u202f"
@@ -31,7 +31,11 @@ _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def render_report(
-    analysis: Analysis, *, generated: str | None = None, method: Sequence[tuple[str, str]] = (), index: str | None = None
+    analysis: Analysis,
+    *,
+    generated: str | None = None,
+    method: Sequence[tuple[str, str]] = (),
+    index: str | None = None,
 ) -> str:
     """Return the page of one article.
 
@@ -42,12 +46,20 @@ def render_report(
         index: a relative link to the page that lists this article among others.
     """
     view = build_view(analysis)
-    data = json.dumps(analysis_to_dict(analysis), ensure_ascii=True, separators=(",", ":"))
-    return _render("page", view=view, data=data, generated=generated, method=tuple(method), index=index)
+    # "<" cannot stand in a script element: "</script" would end it and "<!--" would change how it is read.
+    data = json.dumps(analysis_to_dict(analysis), separators=(",", ":")).replace("<", "\\u003c")
+    return _render(
+        "page",
+        view=view,
+        data=Markup(data),  # noqa: S704 - JSON without a "<"
+        generated=generated,
+        method=tuple(method),
+        index=index,
+    )
 
 
 def render_index(
-    entries: Iterable[IndexEntry],
+    entries: Iterable[IndexEntry | tuple[str, Analysis]],
     *,
     generated: str | None = None,
     title: str = "All articles",
@@ -56,12 +68,14 @@ def render_index(
     """Return the page of several articles.
 
     Args:
-        entries: one record an article, made by `reports.index.index_entry`, in the order to show.
+        entries: in the order to show, one record an article made by `reports.index.index_entry`, or the path of its
+            page relative to this one and its analysis.
         generated: a date to print at the foot.
         title: the headline of the page.
         failed: (name, reason) of each article that could not be analysed.
     """
-    return _render("index", view=build_index(entries), generated=generated, title=title, failed=tuple(failed))
+    records = (e if isinstance(e, IndexEntry) else index_entry(e[1], e[0]) for e in entries)
+    return _render("index", view=build_index(records), generated=generated, title=title, failed=tuple(failed))
 
 
 def _render(name: str, **values: object) -> str:
@@ -85,14 +99,17 @@ def _render(name: str, **values: object) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("reports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters |= {
         "text": text_of,
         "isolated": isolated,
         "percent": percent,
         "number": number,
-        "data_uri": data_uri,
         "described": described,
         "plural": plural,
         "clipped": clipped,
@@ -159,9 +176,3 @@ def path_of(href: str) -> str:
     path, mark, fragment = href.rpartition("#") if "#" in href else (href, "", "")
     address = "/".join(quote(part, safe="") for part in path.split("/") if part)
     return f"{address}{mark}{fragment}"
-
-
-def data_uri(content: str) -> str:
-    """Return JSON as a ``data:`` address for a download that needs no server."""
-    return "data:application/json;base64," + base64.b64encode(content.encode()).decode()
-

@@ -147,7 +147,7 @@ class IndexView:
 def index_entry(analysis: Analysis, href: str) -> IndexEntry:
     """Return the record of one article for the index; ``href`` is where its page lies, relative to the index."""
     measures = {m.id: m for m in analysis.audit.measures}
-    shares = {(b.dimension, b.unit): {s.key: s for s in b.shares} for b in analysis.audit.breakdowns}
+    shares = {(b.dimension, str(b.unit)): {s.key: s for s in b.shares} for b in analysis.audit.breakdowns}
     by_group = [shares.get(("role_group", unit), {}) for unit in UNITS]
     words, quotes = shares.get(("source", "words"), {}), shares.get(("source", "quotes"), {})
     quoted = measures.get("quoted_words")

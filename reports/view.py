@@ -1,7 +1,7 @@
 """What the page shows, as records without a tag of HTML: rows, bars, marks, and the story cut into pieces.
 
-Figures are taken from ``Analysis.audit`` as they stand there. The words of single quotes, which the audit only sums, come
-from the same count (`attribution.tally`); quotes that it leaves out (thoughts, repeats) are counted alone.
+Figures are taken from ``Analysis.audit`` as they stand there. The words of single quotes, which the audit only sums,
+come from the same count (`attribution.tally`); quotes that it leaves out (thoughts, repeats) are counted alone.
 Ids of the page (``q1``, ``s1``, ``f1``) count from 1 in the order of the analysis, whatever its own ids are.
 """
 
@@ -96,11 +96,14 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class QuoteRow:
-    """One quote: the row of the list of quotes, and what the card beside its words shows."""
+    """One quote: the row of the list of quotes, and what the card beside its words shows.
+
+    ``speaker_row`` is the speaker's row in the table of sources; a source of whom only thoughts are told has none.
+    """
 
     id: str
     speaker: str | None
-    speaker_row: str
+    speaker_row: str | None
     label: str
     role: str | None
     group: str
@@ -295,6 +298,7 @@ class _Builder:
         self.own = {q.id: own_spans(q, regions) for q in analysis.quotes}
         self.counted = Tally(self.article, analysis.quotes, analysis.sources, analysis.no_comment).words
         self.speech = [q for q in analysis.quotes if q.act == "speech"]
+        self.heard = {speaker.id if (speaker := self.speaker(q)) else None for q in self.speech}
         by_words = self.shares("role_group", "words")
         ranked = sorted(by_words, key=lambda share: -share.numerator)
         self.hues = assign_hues([share.key for share in ranked] + [s.role_group for s in analysis.sources])
@@ -394,8 +398,7 @@ class _Builder:
             version=analysis.models.version,
             warnings=analysis.warnings,
             groups=tuple(
-                (key, group_label(key), self.hues.get(key, 0))
-                for key in dict.fromkeys(row.group for row in sources)
+                (key, group_label(key), self.hues.get(key, 0)) for key in dict.fromkeys(row.group for row in sources)
             ),
         )
 
@@ -420,14 +423,12 @@ class _Builder:
         bars = []
         for share in sorted(groups, key=lambda s: (s.key == "unresolved", s.key == "unknown", -s.numerator)):
             members = [
-                by_source[s.id]
-                for s in self.analysis.sources
-                if s.id in by_source and s.role_group == share.key
+                by_source[s.id] for s in self.analysis.sources if s.id in by_source and s.role_group == share.key
             ]
             members.sort(key=lambda member: -member.numerator)
-            items = [
-                (self.sources[m.key].name, m.numerator, self.page_ids(m.quotes), False) for m in members
-            ] or [(group_label(share.key), share.numerator, self.page_ids(share.quotes), share.key == "unresolved")]
+            items = [(self.sources[m.key].name, m.numerator, self.page_ids(m.quotes), False) for m in members] or [
+                (group_label(share.key), share.numerator, self.page_ids(share.quotes), share.key == "unresolved")
+            ]
             bars.append(
                 Bar(
                     share.key,
@@ -461,7 +462,10 @@ class _Builder:
             if measure.id == "direct_words" and measure.denominator:
                 own, total = int(measure.numerator), int(measure.denominator)
                 rest = self.page_ids([q.id for q in self.speech if q.type != "direct"])
-                items = [("own words", own, self.page_ids(measure.quotes), False), ("paraphrase", total - own, rest, False)]
+                items = [
+                    ("own words", own, self.page_ids(measure.quotes), False),
+                    ("paraphrase", total - own, rest, False),
+                ]
                 return Bar("own", "Own words and paraphrase", 0, total, total, (), stack_parts(items, total))
         return None
 
@@ -521,7 +525,7 @@ class _Builder:
         return QuoteRow(
             id=self.ids[quote.id],
             speaker=speaker.name if speaker else None,
-            speaker_row=f"s{number}" if number else "s0",
+            speaker_row=f"s{number or 0}" if (speaker.id if speaker else None) in self.heard else None,
             label=str(number) if number else "?",
             role=speaker.role if speaker else None,
             group=speaker.role_group if speaker else "unresolved",
@@ -674,4 +678,3 @@ class _Builder:
             (rule, len(quotes), next((round(q.confidence * 100) for q in quotes if q.confidence is not None), None))
             for rule, quotes in sorted(count.items(), key=lambda item: (-len(item[1]), item[0]))
         )
-

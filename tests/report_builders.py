@@ -3,6 +3,7 @@
 In a story ``[Q3 words]`` is content of quote 3 (several are several spans), ``[C3 said]`` its cue, ``[S3 she]`` its source,
 ``[N1 ...]`` a line of no comment, ``[F1 ...]`` the words of a finding.
 """
+# ruff: noqa: E501 - a paragraph of a story is one line
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ class Q:
     note: str = ""
 
 
-def analysis_of(
+def analysis_of(  # noqa: PLR0913 - the parts of an analysis
     story: str,
     quotes: dict[int, Q],
     sources: tuple[Source, ...],
@@ -48,12 +49,25 @@ def analysis_of(
         cue, source = spans.get(f"C{number}", (None,))[0], spans.get(f"S{number}", (None,))[0]
         status = q.status or ("resolved" if q.speaker else "unresolved")
         grounds = tuple(s for s in (cue, source) if s)
-        note = q.note or (f"the reporting word “{cue.slice(text)}” stands beside it" if cue else "no speaker of its own")
+        note = q.note or (
+            f"the reporting word “{cue.slice(text)}” stands beside it" if cue else "no speaker of its own"
+        )
         built.append(
             Quote(
-                id=f"q{number}", type=q.type, content=content, cue=cue, source=source, rule=q.rule,
-                paragraph=article.paragraph_at(content[0].start), act=q.act, speaker=q.speaker, status=status,
-                confidence=q.rate, evidence=(Evidence(q.rule, grounds, note),), candidates=q.candidates, flags=q.flags,
+                id=f"q{number}",
+                type=q.type,
+                content=content,
+                cue=cue,
+                source=source,
+                rule=q.rule,
+                paragraph=article.paragraph_at(content[0].start),
+                act=q.act,
+                speaker=q.speaker,
+                status=status,
+                confidence=q.rate,
+                evidence=(Evidence(q.rule, grounds, note),),
+                candidates=q.candidates,
+                flags=q.flags,
                 cue_lemma={"said": "say", "claimed": "claim"}.get(cue.slice(text)) if cue else None,
             )
         )
@@ -126,17 +140,39 @@ _FLOOD_SOURCES = (
     Source("s2", "Keiko Ito", "person", role="Mayor", role_group="government", affiliation="Saltmere", pronouns="she"),
     Source("s3", "the regional treasury", "organization", role_group="government"),
     Source("s4", "a letter seen by this newspaper", "document", role_group="government"),
-    Source("s5", "Rashid Benali", "person", role="keeps a chandlery on Fore Street", role_group="business", pronouns="he"),
+    Source(
+        "s5", "Rashid Benali", "person", role="keeps a chandlery on Fore Street", role_group="business", pronouns="he"
+    ),
     Source("s6", "residents of Quay Cottages", "group", role_group="citizen"),
     Source("s7", "Blessing Nwosu", "person", role="a retired nurse", role_group="citizen", pronouns="her"),
-    Source("s8", "Ingrid Halvorsen", "person", role="a coastal engineer", role_group="expert",
-           affiliation="Northgate University", pronouns="she"),
+    Source(
+        "s8",
+        "Ingrid Halvorsen",
+        "person",
+        role="a coastal engineer",
+        role_group="expert",
+        affiliation="Northgate University",
+        pronouns="she",
+    ),
     Source("s9", "Tomasz Wierzbicki", "person", role="Councillor", role_group="politics", pronouns="he"),
     Source("s10", "officials", "group", role_group="government"),
     Source("s11", "The mayor’s office", "organization", role_group="government"),
-    Source("s12", "Pilar Echeverría", "person", role="a spokeswoman", role_group="government", affiliation="The mayor’s office"),
-    Source("s13", "person who has seen the ground survey", "unnamed_person", role_group="unknown", anonymous=True,
-           reason="the survey is confidential"),
+    Source(
+        "s12",
+        "Pilar Echeverría",
+        "person",
+        role="a spokeswoman",
+        role_group="government",
+        affiliation="The mayor’s office",
+    ),
+    Source(
+        "s13",
+        "person who has seen the ground survey",
+        "unnamed_person",
+        role_group="unknown",
+        anonymous=True,
+        reason="the survey is confidential",
+    ),
     Source("s14", "Saltmere Watch", "organization", role="campaigns for the lower town", role_group="civil_society"),
     Source("s15", "Luca Ferrante", "person", role="chairman", role_group="civil_society", affiliation="Saltmere Watch"),
     Source("s16", "police", "organization", role_group="security"),

@@ -13,6 +13,9 @@
   all("input[name=theme]").forEach((i) => i.addEventListener("change", () => store.set(i.value)));
   if ($("print")) $("print").addEventListener("click", () => window.print());
 
+  /* the data as a file */
+  if ($("download")) $("download").href = URL.createObjectURL(new Blob([$("data").textContent], { type: "application/json" }));
+
   /* the pieces of each quote and finding in the story */
   const pieces = new Map();
   const put = (key, element) => { if (!pieces.has(key)) pieces.set(key, []); pieces.get(key).push(element); };
@@ -88,8 +91,8 @@
     const row = $("r-" + key);
     if (!row) return [];
     const parts = [];
-    const speaker = row.querySelector(".spk bdi");
-    parts.push(line("b", "", row.dataset.source === "s0" ? "Speaker unresolved" : speaker.textContent));
+    const speaker = row.querySelector(".spk .name");
+    parts.push(line("b", "", speaker ? speaker.textContent : "Speaker unresolved"));
     const role = row.querySelector(".spk .role");
     if (role) parts.push(line("span", "role", role.textContent));
     const cells = row.cells;
@@ -239,6 +242,6 @@
     const wanted = find.value.trim().toLowerCase();
     let left = 0;
     all("#articles tbody tr").forEach((row) => { row.hidden = !row.dataset.text.includes(wanted); left += !row.hidden; });
-    $("found").textContent = wanted ? `${left} articles` : "";
+    $("found").textContent = wanted ? `${left} article${left === 1 ? "" : "s"}` : "";
   });
 })();
