@@ -275,6 +275,7 @@ class _Run:
     ) -> None:
         self.articles: list[Article] = []
         self.failed: list[tuple[str, str]] = []
+        self._begun = 0
         self._options = (models, taxonomy, profile)
         self._verbose = verbose
         self._analyzer: Analyzer | None = None
@@ -323,7 +324,8 @@ class _Run:
     def analyze(self, article: Article) -> Analysis | None:
         """Return the analysis, or None where it failed, which is told then."""
         name = printable(article.path or article.id)
-        number = f"{self.articles.index(article) + 1}/{len(self.articles)} " if len(self.articles) > 1 else ""
+        self._begun += 1
+        number = f"{self._begun}/{len(self.articles)} " if len(self.articles) > 1 else ""
         self._progress.say(f"{number}{name}")
         if self._analyzer is None:
             from attribution.pipeline import Analyzer  # noqa: PLC0415 - seconds that --help must not take

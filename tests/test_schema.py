@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import json
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -118,3 +120,19 @@ def test_what_is_no_analysis_is_refused(data):
 def test_another_text_of_the_same_length_is_refused():
     with pytest.raises(SchemaError, match="sha256"):
         Analysis.from_dict(ferry_analysis().to_dict(), text=TEXT.replace("May", "Jun"))
+
+
+def keys_of(data):
+    if isinstance(data, dict):
+        yield from data
+        for value in data.values():
+            yield from keys_of(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from keys_of(value)
+
+
+def test_every_field_is_documented():
+    documented = (Path(__file__).parents[1] / "docs" / "json.md").read_text(encoding="utf-8")
+    missing = {key for key in keys_of(ferry_analysis().to_dict()) if not re.search(rf'[`"]{key}[`"]', documented)}
+    assert missing == set()
