@@ -14,6 +14,7 @@ from attribution.roles import Description
 from attribution.spans import Span
 from attribution.taxonomy import Taxonomy, singular
 
+PLACES = frozenset("state states county city province district borough parish municipality".split())
 JOINERS = frozenset("of for on and the &".split())
 COMPLEMENT = re.compile(
     r"\b(?:of|at|for|with) (?:the )?([A-Z][\w&’'-]*(?: (?:(?:of|for|on|to|and|the) )?[A-Z][\w&’'-]*){0,7})"
@@ -132,7 +133,7 @@ def _bodies(context: Context, span: Span, taxonomy: Taxonomy) -> list[Span]:
             body = Span(run[0].span.start, run[-1].span.end)
             phrase = taxonomy.organisation_group(body.slice(context.text)).phrase
             if (
-                any(is_organisation_noun(singular(t.text.lower())) for t in run)
+                any(is_organisation_noun(singular(w)) for t in run if (w := t.text.lower()) not in PLACES)
                 or " " in phrase
                 or (phrase and len(run) == 1)
             ):
@@ -145,7 +146,8 @@ def _common_body(context: Context, span: Span, *, named: bool) -> Span | None:
     """Return a body named by a common noun: "the defence ministry"; with ``named`` only after a name ("Okafor campaign")."""
     tokens = context.tokens_in(span)
     for i, token in enumerate(tokens):
-        if token.upos in {"NOUN", "PROPN"} and is_organisation_noun(singular(token.text.lower())):
+        noun = token.text.lower()
+        if token.upos in {"NOUN", "PROPN"} and is_organisation_noun(singular(noun)) and noun not in PLACES:
             start = i
             while start > 0 and tokens[start - 1].upos in {"NOUN", "ADJ", "PROPN"}:
                 start -= 1

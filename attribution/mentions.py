@@ -24,7 +24,16 @@ from attribution.names import (
     split_titles,
     strip_possessive,
 )
-from attribution.phrases import AGE, Name, Phrase, PhraseReader, is_organisation_noun, is_person_noun, nominal_kind
+from attribution.phrases import (
+    AGE,
+    Name,
+    Phrase,
+    PhraseReader,
+    is_document_noun,
+    is_organisation_noun,
+    is_person_noun,
+    nominal_kind,
+)
 from attribution.spans import Span, merge
 from attribution.syntax import Forest, Tree
 from attribution.taxonomy import singular
@@ -40,6 +49,7 @@ NOT_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july".split()
 )
 WORD = re.compile(r"\S+")
+MAX_MODIFIERS = 6  # words before a noun that are still read as its phrase
 SHORT = 4  # letters of a word that is taken for an acronym ("BFM TV") and not for a name in capitals
 
 
@@ -72,22 +82,19 @@ class Context:
         self.names: tuple[Name, ...] = ()
         self._name_starts: list[int] = []
         self.tokens: tuple[Token, ...] = tuple(t for tree in forest.trees for t in tree.tokens)
+        self._sentence_starts = [s.span.start for s in forest.annotated.sentences]
         self._token_starts = [t.span.start for t in self.tokens]
 
     def set_names(self, names: Iterable[Name]) -> None:
         """Take the names of the article; of names that overlap the longest is kept."""
         kept: list[Name] = []
         for name in sorted(set(names), key=lambda n: (-len(n.span), n.span.start, n.label)):
-            if len(name.span) and not any(name.span.overlaps(k.span) for k in self._near(kept, name)):
-                kept.append(name)
-                kept.sort(key=lambda n: n.span)
+            place = bisect_left(kept, name.span, key=lambda n: n.span)
+            beside = kept[max(0, place - 1) : place + 1]
+            if len(name.span) and not any(name.span.overlaps(other.span) for other in beside):
+                kept.insert(place, name)
         self.names = tuple(kept)
         self._name_starts = [n.span.start for n in kept]
-
-    @staticmethod
-    def _near(kept: list[Name], name: Name) -> list[Name]:
-        place = bisect_left(kept, name.span, key=lambda n: n.span)
-        return kept[max(0, place - 1) : place + 2] if place < len(kept) else kept[-1:]
 
     def quoted(self, offset: int) -> bool:
         """Tell whether ``offset`` lies between quotation marks."""
@@ -113,12 +120,7 @@ class Context:
 
     def sentence_of(self, offset: int) -> int:
         """Return the index of the sentence at or before ``offset``."""
-        starts = [s.span.start for s in self.forest.annotated.sentences] if not self.tokens else self._sentence_starts
-        return max(bisect_right(starts, offset) - 1, 0)
-
-    @property
-    def _sentence_starts(self) -> list[int]:
-        return self.forest._starts  # noqa: SLF001  the forest's own sorted starts; kept once
+        return max(bisect_right(self._sentence_starts, offset) - 1, 0)
 
 
 def find_names(context: Context, sources: Sequence[Span]) -> None:
@@ -263,6 +265,7 @@ def _spread(context: Context) -> list[Name]:
     text = context.text
     votes: dict[str, Counter[str]] = {}
     parts: Counter[str] = Counter()
+    singles: Counter[str] = Counter()
     for name in context.names:
         string = name.span.slice(text)
         votes.setdefault(string, Counter())[name.label] += 1
@@ -270,10 +273,16 @@ def _spread(context: Context) -> list[Name]:
             words = parse_person(string).words
             if len(words) > 1:
                 parts[words[-1]] += 1
+            elif " " not in string:
+                singles[string] += 1
     spread: list[Name] = []
     for name in context.names:
         string = name.span.slice(text)
         label: EntityType = name.label
+        words = string.split()
+        alone = singles[words[-1]] and len(words) > 1 and not is_organisation_noun(singular(words[-1].lower()))
+        if alone and label != "PER":
+            label = "PER"  # "Femi Ade" tagged as a place, but "Ade" as a person
         if votes[string]["PER"] and votes[string]["PER"] * 2 >= sum(votes[string].values()):
             label = "PER"
         if label != "PER" and string[:1].isupper() and parts[string.lower()] and not _is_place(context, name.span):
@@ -318,8 +327,10 @@ def find_mentions(context: Context) -> tuple[Mention, ...]:
                         phrase, index, paragraph, context.quoted(token.span.start), _is_subject(tree, i), PRONOUNS[word]
                     )
                 )
-            elif token.upos == "NOUN" and i not in taken and is_person_noun(singular(word)):
-                described = _nominal(context, tree, i)
+            elif token.upos == "NOUN" and i not in taken and (is_person_noun(singular(word)) or is_document_noun(word)):
+                described = (
+                    _nominal(context, tree, i) if is_person_noun(singular(word)) else _document(context, tree, i)
+                )
                 if described is not None:
                     found.append(
                         Mention(described, index, paragraph, context.quoted(token.span.start), _is_subject(tree, i))
@@ -349,7 +360,9 @@ def _nominal(context: Context, tree: Tree, index: int) -> Phrase | None:
     if not _is_subject(tree, index) and tree.child(index, "acl") is None:
         return None  # a person who is only an object ("a letter to his son") is hardly ever "he" next
     start = index
-    while start > 0 and tree.tokens[start - 1].upos in {"ADJ", "NOUN", "PROPN", "NUM"} and index - start < 6:
+    while (
+        start > 0 and tree.tokens[start - 1].upos in {"ADJ", "NOUN", "PROPN", "NUM"} and index - start < MAX_MODIFIERS
+    ):
         start -= 1
     if start > 0 and (tree.tokens[start - 1].upos in {"DET"} or tree.tokens[start - 1].xpos == "PRP$"):
         start -= 1
@@ -361,3 +374,25 @@ def _nominal(context: Context, tree: Tree, index: int) -> Phrase | None:
     ):
         return None
     return phrase
+
+
+def _document(context: Context, tree: Tree, index: int) -> Phrase | None:
+    """Return a document that the text introduces ("a report by the ombudsman"), with whom it is by; else None."""
+    start = index
+    while (
+        start > 0 and tree.tokens[start - 1].upos in {"ADJ", "NOUN", "PROPN", "NUM"} and index - start < MAX_MODIFIERS
+    ):
+        start -= 1
+    if start == 0 or tree.tokens[start - 1].text.lower() not in {"a", "an"} or tree.tokens[start - 1].upos != "DET":
+        return None
+    end = index + 1
+    if end + 1 < len(tree.tokens) and tree.tokens[end].text.lower() in {"by", "from", "of"}:
+        end += 1
+        while (
+            end < len(tree.tokens)
+            and tree.tokens[end].upos in {"DET", "ADJ", "NOUN", "PROPN"}
+            and end - index < 2 * MAX_MODIFIERS
+        ):
+            end += 1
+    tokens = tree.tokens[start - 1 : end]
+    return context.reader.read(tokens, context.names_in(tree.span(range(start - 1, end))))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -207,6 +207,15 @@ class PhraseReader:
                 if phrase is not None and phrase.kind == "name" and phrase.label == "PER" and phrase.before is None:
                     main, chosen = phrase, index
                     break
+                if (
+                    phrase is not None
+                    and phrase.kind == "name"
+                    and phrase.label in {"ORG", "MISC"}
+                    and " " in phrase.noun
+                    and not is_organisation_noun(singular(phrase.noun.split()[-1]))
+                ):
+                    main, chosen = replace(phrase, label="PER"), index
+                    break
         others = tuple(hull(u.span for u in segment) for i, segment in enumerate(segments) if i != chosen)
         return Phrase(
             whole,
@@ -361,6 +370,8 @@ class PhraseReader:
         head = prefix[-1]
         last = head.lower.split()[-1]
         people = is_demonym(last) or is_person_noun(singular(last)) or is_group_noun(last)
+        if head.lower == "police" or "year-old" in head.lower:
+            return None
         after_person = len(prefix) > 1 and prefix[-2].name is not None and prefix[-2].name.label == "PER"
         if head.name is None:
             wanted = head.upos == "PROPN" or (

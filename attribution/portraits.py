@@ -11,6 +11,7 @@ from attribution.coref import Chain, Chains
 from attribution.mentions import Context
 from attribution.model import Evidence, Source
 from attribution.names import is_acronym, is_style, person_words_of, same_organisation
+from attribution.phrases import is_organisation_noun
 from attribution.roles import Describer, Description, role_text
 from attribution.spans import Span
 from attribution.taxonomy import UNKNOWN, Ground, Taxonomy, singular
@@ -251,6 +252,8 @@ class Portraits:
             if ground.group == UNKNOWN:
                 ground = self.taxonomy.organisation_group(name)
             return ground, spans
+        if chain.kind == "group" and self._is_body(name):
+            return self.taxonomy.organisation_group(name), spans
         if chain.kind == "person":
             standing = self._candidacy(chain)
             if standing is not None:
@@ -263,6 +266,12 @@ class Portraits:
         if ground.group == UNKNOWN and chain.kind == "group":
             ground = self.taxonomy.organisation_group(name)
         return ground, spans
+
+    @staticmethod
+    def _is_body(name: str) -> bool:
+        """Tell whether a group is named by a noun for a body ("the teachers' union")."""
+        words = [w for w in re.split(r"\s+(?:of|for|in|at|from|on)\s+", name)[0].split() if w]
+        return bool(words) and is_organisation_noun(singular(words[-1].lower()))
 
     def _by_company(self, chain: Chain, spans: tuple[Span, ...]) -> tuple[Ground, tuple[Span, ...]]:
         """Return the group of the person somebody works for, or politics for somebody whose campaign the article tells of."""

@@ -8,7 +8,15 @@ from attribution.coref import Chain, Chains, Decision
 from attribution.mentions import PLACE_PREPOSITIONS, PRONOUNS, Mention
 from attribution.model import SourceKind
 from attribution.roles import Description
-from attribution.phrases import Phrase, is_demonym, is_person_noun, nominal_kind, noun_pronoun
+from attribution.phrases import (
+    Phrase,
+    is_demonym,
+    is_group_noun,
+    is_organisation_noun,
+    is_person_noun,
+    nominal_kind,
+    noun_pronoun,
+)
 from attribution.spans import Span
 from attribution.taxonomy import UNKNOWN, Taxonomy, singular
 
@@ -260,7 +268,7 @@ class References:
         if (
             tokens
             and self._opens_sentence(core)
-            and tokens[0].upos not in {"PROPN"}
+            and (tokens[0].upos != "PROPN" or _is_common(tokens[0].text.lower()))
             and not is_demonym(tokens[0].text)
             and not self.context.names_in(tokens[0].span)
             and tokens[0].text[1:].islower()
@@ -334,6 +342,11 @@ class References:
             ):
                 return replace_rule(self._source(author, author.span), "speaker:author")
         return None
+
+
+def _is_common(word: str) -> bool:
+    one = singular(word)
+    return is_person_noun(one) or is_organisation_noun(one) or is_group_noun(word)
 
 
 def replace_rule(decision: Decision, rule: str) -> Decision:

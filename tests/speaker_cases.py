@@ -1,0 +1,453 @@
+"""Short texts with their quotes marked, and who speaks in each: the table that stage 4 is held to.
+
+In a text ``[S1 ...]`` is the source of quote 1, ``[C1 ...]`` its cue, ``[Q1 ...]`` its content; a quote without S and
+C is floating. ``speakers`` names who says quotes 1, 2 ..., None where the text does not say, a set where it leaves
+several open. ``facts`` states fields of the sources by name. Lines are paragraphs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Case:
+    """One text and what must come out."""
+
+    id: str
+    text: str
+    speakers: tuple[str | None | frozenset[str], ...]
+    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+CASES = (
+    # --- names ----------------------------------------------------------------------------------------------------------
+    Case(
+        "surname-after-full-name",
+        "[S1 Ngozi Adeyemi] [C1 said] [Q1 the bridge would open in May].\n[S2 Adeyemi] [C2 warned] [Q2 that the work was not finished].",
+        ("Ngozi Adeyemi", "Ngozi Adeyemi"),
+    ),
+    Case(
+        "title-and-surname",
+        "Keiko Tanaka runs the harbour office. [Q1 “The cranes are old,”] [S1 Ms Tanaka] [C1 said].\n[Q2 “We need new ones,”] [S2 she] [C2 added].",
+        ("Keiko Tanaka", "Keiko Tanaka"),
+        {"Keiko Tanaka": {"pronouns": "she", "kind": "person"}},
+    ),
+    Case(
+        "surname-before-full-name",
+        "Okafor: [Q1 We will not sell the mill]\nThe owner of the mill, [S2 Chidi Okafor], [C2 said] [Q2 there had been no offer].",
+        ("Chidi Okafor", "Chidi Okafor"),
+    ),
+    Case(
+        "couple-with-one-surname-by-title",
+        "Mr. Ivan Petrov and Mrs. Olga Petrov came to the hearing. [Q1 “We lost everything,”] [S1 Mrs. Petrov] [C1 said]. [S2 Mr. Petrov] [C2 said] [Q2 the bank had not called].",
+        ("Olga Petrov", "Ivan Petrov"),
+        {"Olga Petrov": {"pronouns": None}},
+    ),
+    Case(
+        "couple-with-one-surname-by-nearness",
+        "Farida Rahman teaches at the school.\nHer husband works abroad.\nLater, Tariq Rahman joined the meeting. [S1 Rahman] [C1 said] [Q1 the roof leaked].",
+        ("Tariq Rahman",),
+    ),
+    Case(
+        "couple-left-open",
+        "Elena Costa and Bruno Costa signed the letter. [S1 Costa] [C1 said] [Q1 the council had lied].",
+        (frozenset({"Elena Costa", "Bruno Costa"}),),
+    ),
+    Case(
+        "single-name",
+        "[S1 Ronaldinho] [C1 said] [Q1 he would play again]. [Q2 “I miss the grass,”] [S2 he] [C2 said].",
+        ("Ronaldinho", "Ronaldinho"),
+        {"Ronaldinho": {"kind": "person"}},
+    ),
+    Case(
+        "eastern-order",
+        "The director, Chen Weiming, spoke first. [S1 Chen] [C1 said] [Q1 the plant was safe].",
+        ("Chen Weiming",),
+    ),
+    Case(
+        "particles",
+        "[S1 Bart van der Linden] [C1 said] [Q1 the dyke had held]. [S2 Van der Linden] [C2 added] [Q2 that the pumps were running].",
+        ("Bart van der Linden", "Bart van der Linden"),
+    ),
+    Case(
+        "patronymic",
+        "[S1 Anna Sergeyevna Orlova] [C1 said] [Q1 the lake was clean]. [S2 Anna Orlova] [C2 added] [Q2 that tests would go on].",
+        ("Anna Sergeyevna Orlova", "Anna Sergeyevna Orlova"),
+    ),
+    Case(
+        "suffix",
+        "[S1 Marcus Hill Jr.] [C1 said] [Q1 his father had built the church]. [S2 Hill] [C2 said] [Q2 it would be rebuilt].",
+        ("Marcus Hill Jr.", "Marcus Hill Jr."),
+    ),
+    Case(
+        "initial-and-full-name",
+        "[S1 J. Okonkwo] [C1 wrote] [Q1 that the fund was empty]. Later [S2 James Okonkwo] [C2 said] [Q2 it was a mistake].",
+        ("James Okonkwo", "James Okonkwo"),
+    ),
+    Case(
+        "possessive-source",
+        "Leila Haddad sued the airline. [S1 Haddad’s] [C1 claim] that [Q1 the crew left early] was heard on Monday.",
+        ("Leila Haddad",),
+    ),
+    Case(
+        "name-tagged-by-its-role",
+        "[S1 Mbale resident Okello Wandera] [C1 said] [Q1 the road had gone]. [Q2 “There is only mud,”] [S2 he] [C2 said].",
+        ("Okello Wandera", "Okello Wandera"),
+        {"Okello Wandera": {"role": "Mbale resident", "role_group": "citizen", "kind": "person"}},
+    ),
+    # --- organisations --------------------------------------------------------------------------------------------------
+    Case(
+        "acronym-in-brackets",
+        "The Coastal Fishers Union (CFU) called a strike. [S1 The CFU] [C1 said] [Q1 boats would stay in port].",
+        ("Coastal Fishers Union",),
+        {"Coastal Fishers Union": {"kind": "organization", "role_group": "civil_society"}},
+    ),
+    Case(
+        "acronym-from-initials",
+        "Lake Rescue Network said it had found the boat. [S1 LRN] [C1 said] [Q1 the crew was alive].",
+        ("Lake Rescue Network",),
+    ),
+    Case(
+        "the-ministry",
+        "The Ministry of Transport closed the tunnel. [S1 The ministry] [C1 said] [Q1 repairs would take a month].",
+        ("Ministry of Transport",),
+        {"Ministry of Transport": {"kind": "organization", "role_group": "government"}},
+    ),
+    Case(
+        "the-company",
+        "Ardenta Corp. makes batteries in Lodz. [S1 The company] [C1 said] [Q1 it would hire 200 people].",
+        ("Ardenta Corp.",),
+        {"Ardenta Corp.": {"role_group": "business"}},
+    ),
+    Case(
+        "the-group-after-an-organisation",
+        "Amnesty International visited the camp in June. [S1 The group] [C1 said] [Q1 water was short].",
+        ("Amnesty International",),
+        {"Amnesty International": {"role_group": "civil_society"}},
+    ),
+    Case(
+        "pentagon-is-security",
+        "[Q1 The base was hit twice], [C1 according to] [S1 the Pentagon].",
+        ("Pentagon",),
+        {"Pentagon": {"kind": "organization", "role_group": "security", "role": None}},
+    ),
+    Case(
+        "police",
+        "[S1 Police] [C1 said] [Q1 two men were held]. [S2 Police] [C2 said] [Q2 a third had fled].",
+        ("police", "police"),
+        {"police": {"kind": "organization", "role_group": "security"}},
+    ),
+    Case(
+        "news-agency",
+        "[Q1 The talks ended without a deal], [S1 Jordan’s state news agency] [C1 said].",
+        ("Jordan’s state news agency",),
+        {"Jordan’s state news agency": {"kind": "organization", "role_group": "media"}},
+    ),
+    # --- pronouns -------------------------------------------------------------------------------------------------------
+    Case(
+        "he-after-his-own-sentence",
+        "[S1 Tomasz Nowak], a baker, [C1 said] [Q1 flour was dear].\n[Q2 “I pay twice as much as in spring,”] [S2 he] [C2 said].",
+        ("Tomasz Nowak", "Tomasz Nowak"),
+        {"Tomasz Nowak": {"role": "a baker", "pronouns": "he"}},
+    ),
+    Case(
+        "she-and-he-by-title",
+        "Ms. Ines Duarte met Mr. Paolo Bianchi at the ministry. [S1 She] [C1 said] [Q1 the law was weak]. [S2 He] [C2 said] [Q2 it was strong].",
+        ("Ines Duarte", "Paolo Bianchi"),
+    ),
+    Case(
+        "she-by-role-noun",
+        "Congresswoman Dana Whitehorse debated Senator Luis Ortega. [S1 She] [C1 said] [Q1 the bill would fail].",
+        ("Dana Whitehorse",),
+        {"Dana Whitehorse": {"role": "Congresswoman", "role_group": "politics"}},
+    ),
+    Case(
+        "speaker-before-object",
+        "[S1 Amal Nasser] [C1 told] Viktor Horvat [Q1 that the sale was off]. [Q2 “It is over,”] [S2 Nasser] [C2 said].\n[Q3 “We tried,”] [S3 she] [C3 added].",
+        ("Amal Nasser", "Amal Nasser", "Amal Nasser"),
+    ),
+    Case(
+        "name-inside-the-quote-is-no-candidate",
+        "[S1 Yusuf Demir] [C1 said] [Q1 “Marta Lind lied to all of us.”] [Q2 “It hurts,”] [S2 he] [C2 said].",
+        ("Yusuf Demir", "Yusuf Demir"),
+    ),
+    Case(
+        "pronoun-inside-the-quote-is-no-source",
+        "[S1 Noor Khan], a Green MP, [C1 said] [Q1 she was worried]. [Q2 “What he has done is wrong.”]",
+        ("Noor Khan", "Noor Khan"),
+        {"Noor Khan": {"role_group": "politics"}},
+    ),
+    Case(
+        "it-is-the-organisation",
+        "Ravenhill Council voted on Friday. [S1 It] [C1 said] [Q1 the pool would close].",
+        ("Ravenhill Council",),
+    ),
+    Case(
+        "they-are-the-group",
+        "[S1 Residents] [C1 said] [Q1 the siren had failed]. [Q2 “Nobody heard a thing,”] [S2 they] [C2 said].",
+        ("residents", "residents"),
+        {"residents": {"kind": "group", "role_group": "citizen"}},
+    ),
+    Case(
+        "first-person-outside-quotes-is-the-reporter",
+        "The hall was empty. [S1 I] [C1 asked] [Q1 where everyone had gone].",
+        (None,),
+    ),
+    Case(
+        "no-one-before-the-pronoun",
+        "[S1 He] [C1 said] [Q1 the snow would last].",
+        (None,),
+    ),
+    # --- descriptions ---------------------------------------------------------------------------------------------------
+    Case(
+        "the-minister",
+        "Finance Minister Rosa Quispe spoke to farmers. Pablo Huanca listened. [S1 The minister] [C1 said] [Q1 taxes would fall].",
+        ("Rosa Quispe",),
+        {"Rosa Quispe": {"role": "Finance Minister", "role_group": "government"}},
+    ),
+    Case(
+        "the-activist",
+        "Thandi Mokoena, an anti-mining activist, chained herself to a gate.\n[Q1 “They will have to cut me off,”] [S1 the activist] [C1 said].",
+        ("Thandi Mokoena",),
+        {"Thandi Mokoena": {"role": "an anti-mining activist", "role_group": "civil_society"}},
+    ),
+    Case(
+        "the-age",
+        "[S1 Arjun Mehta], 43, a farmer from Nashik, [C1 said] [Q1 the rain came late].\n[Q2 “We sold the cow,”] [S2 the 43-year-old] [C2 said].",
+        ("Arjun Mehta", "Arjun Mehta"),
+        {"Arjun Mehta": {"role": "a farmer from Nashik", "role_group": "professional"}},
+    ),
+    Case(
+        "another-office-word-for-the-same-office",
+        "Sen. Ruth Kealoha opposed the pipeline. [S1 The lawmaker] [C1 said] [Q1 the river came first].",
+        ("Ruth Kealoha",),
+        {"Ruth Kealoha": {"role": "Sen.", "role_group": "politics"}},
+    ),
+    Case(
+        "a-resident-then-the-resident",
+        "[S1 A resident] [C1 said] [Q1 the wall had moved]. [S2 The resident] [C2 said] [Q2 nobody came].",
+        ("resident", "resident"),
+        {"resident": {"kind": "unnamed_person", "anonymous": False}},
+    ),
+    Case(
+        "two-new-residents-are-two",
+        "[S1 A shopkeeper] [C1 said] [Q1 thieves came at night]. [S2 Another shopkeeper] [C2 said] [Q2 it was boys].",
+        ("shopkeeper", "shopkeeper"),
+        {"": {"sources": 2}},
+    ),
+    Case(
+        "officials-again",
+        "[S1 Local officials] [C1 said] [Q1 the dam had cracked]. [Q2 Most villagers had left], [S2 officials] [C2 said].",
+        ("local officials", "local officials"),
+        {"local officials": {"kind": "group", "role_group": "government"}, "": {"sources": 1}},
+    ),
+    Case(
+        "officials-elsewhere-are-others",
+        "[S1 Local officials] [C1 said] [Q1 the dam had cracked].\nThe flood also reached Osh, where [S2 officials] [C2 admitted] [Q2 losing two bridges].",
+        ("local officials", "officials"),
+        {"": {"sources": 2}},
+    ),
+    Case(
+        "both-sides",
+        "A meeting between the teachers’ union and the school board ended on Friday, with [S1 both sides] [C1 urging] [Q1 calm].",
+        ("teachers’ union and school board",),
+        {"teachers’ union and school board": {"kind": "group", "role_group": "civil_society"}},
+    ),
+    Case(
+        "two-who-speak-as-one",
+        "[S1 Petra Novak and Luis Ferrer] [C1 said] [Q1 the cave was deeper than they thought].",
+        ("Petra Novak and Luis Ferrer",),
+        {"Petra Novak and Luis Ferrer": {"kind": "group"}},
+    ),
+    Case(
+        "the-report",
+        "A report by the Ombudsman was published on Monday. [S1 The report] [C1 found] [Q1 that rules were ignored].",
+        ("report by the Ombudsman",),
+        {"report by the Ombudsman": {"kind": "document"}},
+    ),
+    Case(
+        "a-statement-is-its-author",
+        "[S1 A statement from the Kasese Hospital] [C1 said] [Q1 ten people were treated].",
+        ("Kasese Hospital",),
+        {"Kasese Hospital": {"kind": "organization"}},
+    ),
+    # --- roles ----------------------------------------------------------------------------------------------------------
+    Case(
+        "role-before-the-name",
+        "[S1 Rivers State Governor Emeka Nwosu] [C1 said] [Q1 schools would reopen].",
+        ("Emeka Nwosu",),
+        {"Emeka Nwosu": {"role": "Rivers State Governor", "role_group": "government", "affiliation": None}},
+    ),
+    Case(
+        "apposition-after",
+        "[S1 Parvin Jalili, a rights activist in the city,] [C1 voiced] [Q1 fear for the girls].",
+        ("Parvin Jalili",),
+        {"Parvin Jalili": {"role": "a rights activist in the city", "role_group": "civil_society"}},
+    ),
+    Case(
+        "apposition-before",
+        "[S1 The mayor of Graz, Lena Huber], [C1 said] [Q1 the tram would be free].",
+        ("Lena Huber",),
+        {"Lena Huber": {"role": "The mayor of Graz", "role_group": "government"}},
+    ),
+    Case(
+        "relative-clause",
+        "[S1 Sofia Lindqvist], who heads the Nordic Seed Bank, [C1 said] [Q1 the vault was dry].",
+        ("Sofia Lindqvist",),
+        {"Sofia Lindqvist": {"role": "heads the Nordic Seed Bank", "affiliation": "Nordic Seed Bank"}},
+    ),
+    Case(
+        "party-and-state",
+        "[S1 Rep. Carl Jensen (D-Ohio)] [C1 said] [Q1 the vote was rushed].",
+        ("Carl Jensen",),
+        {"Carl Jensen": {"role_group": "politics", "affiliation": None}},
+    ),
+    Case(
+        "predicate",
+        "Rekha Pillai is the head of the dockers union. [Q1 “No ship moves,”] [S1 Pillai] [C1 said].",
+        ("Rekha Pillai",),
+        {"Rekha Pillai": {"role": "the head of the dockers union", "role_group": "civil_society"}},
+    ),
+    Case(
+        "role-at-a-later-mention",
+        "[Q1 “It was luck,”] [S1 Hana Yoshida] [C1 said].\nYoshida, a marine biologist, found the whale by chance. [Q2 “I heard it breathe,”] [S2 she] [C2 said].",
+        ("Hana Yoshida", "Hana Yoshida"),
+        {"Hana Yoshida": {"role": "a marine biologist", "role_group": "expert"}},
+    ),
+    Case(
+        "acronym-in-the-role",
+        "Human Rights Watch visited the jail. [S1 HRW associate director Samira Aziz] [C1 said] [Q1 cells were flooded].",
+        ("Samira Aziz",),
+        {
+            "Samira Aziz": {
+                "role": "HRW associate director",
+                "affiliation": "Human Rights Watch",
+                "role_group": "civil_society",
+            }
+        },
+    ),
+    Case(
+        "spokesman-of-the-subject",
+        "[Q1 The defence ministry sent troops to the pass], [S1 spokesman Farid Amini] [C1 said].",
+        ("Farid Amini",),
+        {"Farid Amini": {"role": "spokesman", "affiliation": "defence ministry", "role_group": "government"}},
+    ),
+    Case(
+        "police-spokesman",
+        "[S1 Police spokesman Juma Otieno] [C1 said] [Q1 roads were closed].",
+        ("Juma Otieno",),
+        {"Juma Otieno": {"role": "Police spokesman", "role_group": "security"}},
+    ),
+    Case(
+        "company-spokeswoman",
+        "[S1 A company spokeswoman] [C1 said] [Q1 the leak was small].",
+        ("company spokeswoman",),
+        {"company spokeswoman": {"kind": "unnamed_person", "role_group": "business", "anonymous": False}},
+    ),
+    Case(
+        "spokesman-for-somebody",
+        "[S1 A spokesman for Governor Ana Kovac] [C1 said] [Q1 she would not resign].",
+        ("spokesman for Governor Ana Kovac",),
+        {"spokesman for Governor Ana Kovac": {"kind": "unnamed_person", "role_group": "government"}},
+    ),
+    Case(
+        "professor",
+        "[S1 Samuel Osei, a professor of law at the University of Ghana,] [C1 said] [Q1 the ruling was odd].",
+        ("Samuel Osei",),
+        {"Samuel Osei": {"role_group": "expert", "affiliation": "University of Ghana"}},
+    ),
+    Case(
+        "former-stays",
+        "[S1 Former police chief Ivo Marek] [C1 said] [Q1 the file was lost].",
+        ("Ivo Marek",),
+        {"Ivo Marek": {"role": "Former police chief", "role_group": "security"}},
+    ),
+    Case(
+        "candidate-is-politics",
+        "[S1 Mayor Jin Park, a candidate for governor,] [C1 said] [Q1 he would cut fares].",
+        ("Jin Park",),
+        {"Jin Park": {"role_group": "politics"}},
+    ),
+    Case(
+        "union-leader",
+        "[S1 Union leader Gwen Pritchard] [C1 said] [Q1 talks had failed].",
+        ("Gwen Pritchard",),
+        {"Gwen Pritchard": {"role": "Union leader", "role_group": "civil_society"}},
+    ),
+    Case(
+        "council-member",
+        "[S1 Herat provincial council member Zohra Karimi] [C1 said] [Q1 the road was cut]. [Q2 “People are afraid,”] [S2 she] [C2 said].\n[Q3 “All shops are closed.”]",
+        ("Zohra Karimi", "Zohra Karimi", "Zohra Karimi"),
+        {"Zohra Karimi": {"role": "Herat provincial council member", "role_group": "politics"}},
+    ),
+    Case(
+        "nobody-says-who",
+        "The plan [C1 was described as] [Q1 a disaster].",
+        (None,),
+    ),
+    # --- floating quotes ------------------------------------------------------------------------------------------------
+    Case(
+        "next-sentence",
+        "[Q1 “It is hard,”] [S1 Mina Rezaei] [C1 said]. She looked puzzled. [Q2 “What even is this?”]",
+        ("Mina Rezaei", "Mina Rezaei"),
+    ),
+    Case(
+        "next-paragraph-after-indirect-speech",
+        "[S1 Oskar Lund] [C1 said] [Q1 they were not sure either].\n[Q2 “We will ask the judge.”]",
+        ("Oskar Lund", "Oskar Lund"),
+    ),
+    Case(
+        "before-its-attribution",
+        "The hall fell silent as Aisha Bello rose.\n[Q1 “Enough.”] She paused. [Q2 “Enough is enough,”] [S2 Bello] [C2 said].",
+        ("Aisha Bello", "Aisha Bello"),
+    ),
+    Case(
+        "two-speakers-take-turns",
+        "[Q1 “I saw it,”] [S1 Pedro Alves] [C1 said].\n[Q2 “I did not,”] [S2 Wei Zhang] [C2 said].\n[Q3 “There was no light at all.”]",
+        ("Pedro Alves", "Wei Zhang", "Wei Zhang"),
+    ),
+    Case(
+        "floating-with-nobody-near",
+        "[Q1 “Nothing lasts.”]\nThe museum opened in 1921 and closed last week.",
+        (None,),
+    ),
+    # --- anonymity ------------------------------------------------------------------------------------------------------
+    Case(
+        "bare-source",
+        "[S1 A source] [C1 said] [Q1 the deal was dead].",
+        ("source",),
+        {"source": {"kind": "unnamed_person", "anonymous": True, "reason": None, "role_group": "unknown"}},
+    ),
+    Case(
+        "condition-with-reason",
+        "[S1 An embassy official] [C1 said] [Q1 visas would stop], speaking on condition of anonymity because he was not authorised to speak to reporters.",
+        ("embassy official",),
+        {
+            "embassy official": {
+                "anonymous": True,
+                "reason": "because he was not authorised to speak to reporters",
+                "role_group": "government",
+            }
+        },
+    ),
+    Case(
+        "asked-not-to-be-named",
+        "[S1 A nurse], who asked not to be named for fear of losing her job, [C1 said] [Q1 beds were short].",
+        ("nurse",),
+        {"nurse": {"anonymous": True, "role_group": "professional"}},
+    ),
+    Case(
+        "people-familiar-with-the-matter",
+        "[Q1 The bank would cut jobs], [C1 according to] [S1 people familiar with the matter].",
+        ("people familiar with the matter",),
+        {"people familiar with the matter": {"kind": "group", "anonymous": True}},
+    ),
+    Case(
+        "merely-unnamed-spokesperson",
+        "[S1 An airline spokesman] [C1 said] [Q1 flights were late].",
+        ("airline spokesman",),
+        {"airline spokesman": {"anonymous": False, "role_group": "business"}},
+    ),
+)
