@@ -1,0 +1,355 @@
+"""The recipe's conversions on hand-made snippets; no training, no corpus."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from pathlib import Path
+
+import pytest
+import torch
+
+from attribution.model import Annotated, Article, Entity, ModelInfo, Paragraph, Sentence, Token
+from attribution.models import EMBEDDED
+from attribution.spans import Span
+from training.card import render_card
+from training.convert import (
+    Sent,
+    Word,
+    ner_json,
+    read_columns,
+    read_conllu,
+    split_surface,
+    to_bio,
+    tokenizer_labels,
+    write_conllu,
+)
+from training.evaluate import f1, is_subject, read_speakers, score_treebank, tagged_spans, treebank
+from training.make import STAGES, commands
+from training.package import TABLES, resources, shrink
+from training.prepare import is_tagged_statement, paragraphs, restyle_tagged, tagged_attribution
+from training.speech import (
+    Speakers,
+    attribute,
+    content_nodes,
+    is_statement,
+    load_names,
+    load_phrases,
+    name_nodes,
+    phrase_nodes,
+    to_sent,
+)
+from training.swap import person_spans, restyle, swap_names, swap_tagged
+
+CONLLU = """# newdoc id = d
+# newpar
+# sent_id = s1
+1\tMr.\tMr.\tPROPN\tNNP\t_\t2\tnmod:desc\t_\t_
+2\tObi\tObi\tPROPN\tNNP\t_\t5\tnsubj\t_\t_
+3-4\tdidn't\t_\t_\t_\t_\t_\t_\t_\t_
+3\tdid\tdo\tAUX\tVBD\t_\t5\taux\t_\t_
+4\tn't\tnot\tPART\tRB\t_\t5\tadvmod\t_\t_
+5\tgo\tgo\tVERB\tVB\t_\t0\troot\t_\tSpaceAfter=No
+5.1\tghost\tghost\tVERB\tVB\t_\t_\t_\t_\t_
+6\t.\t.\tPUNCT\t.\t_\t5\tpunct\t_\t_
+
+# sent_id = s2
+1\tWe\twe\tPRON\tPRP\t_\t2\tnsubj\t_\t_
+2\tknow\tknow\tVERB\tVBP\t_\t0\troot\t_\t_
+3\tAda\tAda\tPROPN\tNNP\t_\t2\tobj\t_\t_
+4\tWest\tWest\tPROPN\tNNP\t_\t3\tflat\t_\tSpaceAfter=No
+5\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_
+
+"""
+
+
+@pytest.fixture
+def sentences():
+    return list(read_conllu(CONLLU))
+
+
+@pytest.fixture
+def speakers():
+    return Speakers(load_names(), random.Random(7))
+
+
+def _is_tree(sentence: Sent) -> bool:
+    heads = [word.head for word in sentence.words]
+    if heads.count(0) != 1:
+        return False
+    for index in range(1, len(heads) + 1):
+        seen = set()
+        while index and index not in seen:
+            seen.add(index)
+            index = heads[index - 1]  # noqa: PLW2901 - walking up
+        if index:
+            return False
+    return True
+
+
+def test_multiword_tokens_are_flattened(sentences):
+    first = sentences[0]
+    assert [w.form for w in first.words] == ["Mr.", "Obi", "did", "n't", "go", "."]
+    assert first.text() == "Mr. Obi didn't go."
+    assert (first.document, first.paragraph, first.id) == (True, True, "s1")
+    assert (sentences[1].document, sentences[1].paragraph, sentences[1].id) == (False, False, "s2")
+
+
+def test_conllu_comes_back(sentences):
+    assert list(read_conllu(write_conllu(sentences))) == sentences
+
+
+@pytest.mark.parametrize(
+    ("surface", "forms", "pieces"),
+    [
+        ("didn't", ["did", "n't"], ["did", "n't"]),
+        ("gonna", ["going", "to"], ["gon", "na"]),
+        ("ain't", ["are", "n't"], ["ai", "n't"]),
+        ("im", ["I", "am"], ["i", "m"]),
+    ],
+)
+def test_surface_of_a_multiword_token(surface, forms, pieces):
+    assert split_surface(surface, forms) == pieces
+
+
+def test_surface_too_short():
+    with pytest.raises(ValueError, match="cannot be cut"):
+        split_surface("u", ["you", "are"])
+
+
+def test_labels_of_the_tokenizer(sentences):
+    text, labels = tokenizer_labels([sentences, sentences[:1]])
+    first, second, end = text.split("\n\n")
+    assert (first, second, end) == ("Mr. Obi didn't go. We know Ada West.", "Mr. Obi didn't go.", "")
+    assert labels.split("\n\n")[1] == "001" + "0" + "001" + "0" + "001" + "001" + "0" + "01" + "2"
+    assert all(len(a) == len(b) for a, b in zip(text.split("\n\n"), labels.split("\n\n"), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("tags", "mapped"),
+    [
+        (["I-PER", "I-PER", "O", "I-ORG"], ["B-PER", "I-PER", "O", "B-ORG"]),
+        (["B-PER", "B-PER", "I-PER"], ["B-PER", "B-PER", "I-PER"]),
+        (["I-PER", "I-ORG"], ["B-PER", "B-ORG"]),
+        (["I-DATE", "I-PER"], ["O", "B-PER"]),
+        (["B-DATE", "O"], ["O", "O"]),
+    ],
+)
+def test_tags_become_bio(tags, mapped):
+    assert to_bio(tags, {"PER": "PER", "ORG": "ORG"}) == mapped
+
+
+def test_columns_and_json():
+    rows = list(read_columns("-DOCSTART- O\n\n# a comment\nAda I-PER\nleft O\n\nNow O\n"))
+    assert rows == [(["Ada", "left"], ["I-PER", "O"]), (["Now"], ["O"])]
+    assert json.loads(ner_json(rows))[0][0] == {"text": "Ada", "ner": "I-PER"}
+
+
+def test_paragraphs(sentences):
+    assert [len(p) for p in paragraphs([*sentences, *sentences])] == [2, 2]
+
+
+def test_names_are_swapped_with_their_trees(sentences):
+    rng = random.Random(3)
+    first = frozenset({"Ada"})
+    assert person_spans(sentences[0], first) == [(1, 2)]
+    assert person_spans(sentences[1], first) == [(2, 4)]
+    assert person_spans(sentences[1], frozenset()) == []
+    for _ in range(50):
+        for sentence in sentences:
+            swapped = swap_names(sentence, load_names(), rng, first)
+            assert _is_tree(swapped)
+            kept = [w.form for w in sentence.words if w.upos != "PROPN"]
+            assert [w.form for w in swapped.words if w.upos != "PROPN" and w.form != "-"] == kept
+            assert swapped.words[-1].head == 1 + next(i for i, w in enumerate(swapped.words) if w.deprel == "root")
+
+
+def test_styles_of_quotation_marks():
+    words = (Word('"', '"', "PUNCT", "``", 2, "punct"), Word("Go", "go", "VERB", "VB", 0, "root"))
+    words += (Word('"', '"', "PUNCT", "''", 2, "punct"), Word("Ada's", "Ada", "X", "X", 2, "dep"))
+    shown = {" ".join(w.form for w in restyle(Sent(words), random.Random(seed)).words) for seed in range(60)}
+    assert {"“ Go ” Ada's", '" Go " Ada\'s', "‘ Go ’ Ada's", "“ Go ” Ada’s"} <= shown
+    assert restyle_tagged(["Go"], ["O"], random.Random(1)) == (["Go"], ["O"])
+
+
+def test_every_attribution_is_a_tree_with_the_statement_in_it(sentences, speakers):
+    statement = next(s for s in sentences if is_statement(s))
+    for _ in range(300):
+        nodes = attribute(content_nodes(statement), speakers)
+        sentence = to_sent(nodes)
+        assert _is_tree(sentence)
+        assert "didn't go" in sentence.text()
+        assert not re.search(r" [,.!?]|,,|\( | ”", sentence.text())
+        previous = "O"
+        for node in nodes:
+            assert not node.tag.startswith("I-") or previous[2:] == node.tag[2:]
+            previous = node.tag
+        assert sentence.words[0].form[0].isupper() or sentence.words[0].upos in ("PUNCT", "PROPN")
+
+
+def test_attribution_of_tagged_words(speakers):
+    words, tags = tagged_attribution(["They", "left", "Kano", "."], ["O", "O", "B-LOC", "O"], speakers)
+    assert tags[words.index("Kano")] == "B-LOC"
+    assert is_tagged_statement(["They", "left", "Kano", "today", "."])
+    assert not is_tagged_statement(["But", "they", "left", "Kano", "."])
+
+
+def test_tagged_swap_keeps_what_is_no_name(speakers):
+    words, tags = ["In", "Kano", "Ada", "West", "said", "no"], ["O", "B-LOC", "B-PER", "I-PER", "O", "O"]
+    rng = random.Random(5)
+    for _ in range(50):
+        new, marks = swap_tagged(words, tags, speakers, rng, share=0.9)
+        assert len(new) == len(marks)
+        assert [w for w, t in zip(new, marks, strict=True) if t == "O"] == ["In", "said", "no"]
+        assert [t for t in marks if t.startswith("B-")] == ["B-LOC", "B-PER"]
+
+
+def test_phrases():
+    assert [(n.form, n.deprel) for n in phrase_nodes("the local police chief", "", name=False)] == [
+        ("the", "det"),
+        ("local", "amod"),
+        ("police", "compound"),
+        ("chief", ""),
+    ]
+    assert [n.tag for n in phrase_nodes("the Red Cross", "ORG", name=True)] == ["O", "B-ORG", "I-ORG"]
+    assert [(n.form, n.deprel, n.space) for n in name_nodes(["Omar", "al-Masri"])] == [
+        ("Omar", "", True),
+        ("al", "flat", False),
+        ("-", "punct", False),
+        ("Masri", "flat", True),
+    ]
+    assert {"roles", "titles", "places", "groups", "demonyms", "crowds", "verbs"} == set(load_phrases())
+
+
+def test_checkpoint_is_shrunk():
+    length = TABLES["word"][1]
+    units = [str(i) for i in range(length + 5)]
+    checkpoint = {
+        "model": {"word_emb.weight": torch.ones(length + 5, 2), "steps": torch.tensor(3)},
+        "vocab": {"word": {"_id2unit": units, "_unit2id": {u: i for i, u in enumerate(units)}}},
+        "config": {"train_file": "somewhere", "hidden_dim": 2},
+        "optimizer_state_dict": {},
+    }
+    small = shrink(checkpoint)
+    assert small["model"]["word_emb.weight"].shape == (length, 2)
+    assert small["model"]["word_emb.weight"].dtype == torch.float16
+    assert small["model"]["steps"].dtype == torch.int64
+    assert len(small["vocab"]["word"]["_unit2id"]) == length
+    assert small["config"] == {"train_file": None, "hidden_dim": 2}
+    assert "optimizer_state_dict" not in small
+
+
+def test_resources_name_every_processor():
+    english = resources()["en"]
+    assert english["packages"]["news"] == english["default_processors"]
+    assert all(english[processor]["news"] is not None for processor in english["default_processors"])
+
+
+def test_commands_of_the_trainers(tmp_path):
+    steps = {"tokenize": 1, "pos": 2, "depparse": 3, "ner": 4}
+    fresh, continued = commands(None, steps), commands(tmp_path, steps)
+    assert set(fresh) == set(STAGES) - {"data", "package", "evaluate"}
+    assert fresh["pos"][0] == "stanza.models.tagger"
+    assert continued["pos"][:3] == ["training.resume", "tagger", str(tmp_path / "pos.pt")]
+    assert "--finetune" in continued["ner"]
+    assert "--finetune" not in fresh["ner"]
+
+
+def test_card_is_the_manifests():
+    package = EMBEDDED / "news-en"
+    manifest = json.loads((package / "manifest.json").read_text(encoding="utf-8"))
+    assert (package / "MODEL_CARD.md").read_text(encoding="utf-8") == render_card(manifest)
+
+
+def test_no_path_of_a_machine_is_in_the_weights():
+    for path in (EMBEDDED / "news-en").rglob("*.pt"):
+        config = torch.load(path, map_location="cpu", weights_only=True)["config"]
+        assert not [v for v in config.values() if isinstance(v, str) and v.startswith("/")]
+
+
+def test_names_to_measure_are_not_names_to_train():
+    trained = {
+        part
+        for line in (Path("training") / "names.tsv").read_text(encoding="utf-8").splitlines()
+        for name in (line.split("\t")[-1].split() if not line.startswith(("#", "origin")) else ())
+        for part in re.split("[_-]", name)
+    }
+    speakers = read_speakers()
+    assert len(speakers) == 100
+    shared = {part for text, name in speakers for part in re.split("[ -]", name.slice(text)) if part in trained}
+    # particles and "servant of" are parts of names everywhere
+    assert shared <= {
+        "Abdul",
+        "Abu",
+        "Ahmad",
+        "al",
+        "ap",
+        "bin",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "dos",
+        "el",
+        "la",
+        "ten",
+        "van",
+        "von",
+        "Ó",
+    }
+
+
+def test_treebank_text_and_its_score(sentences):
+    gold = treebank([*sentences, *sentences])
+    assert [g.article.text for g in gold] == ["Mr. Obi didn't go. We know Ada West."] * 2
+    own = gold[0]
+    result = Annotated(
+        own.article,
+        tuple(
+            Sentence(
+                Span(spans[0].start, spans[-1].end),
+                tuple(
+                    Token(span, w.form, w.lemma, w.upos, w.xpos, w.head - 1, w.deprel)
+                    for span, w in zip(spans, sent.words, strict=True)
+                ),
+                0,
+            )
+            for spans, sent in zip(own.sentences, own.words, strict=True)
+        ),
+        (),
+        ModelInfo("m", "0"),
+    )
+    assert score_treebank([result, result], gold) == {
+        "tokens": 100,
+        "sentences": 100,
+        "upos": 100,
+        "lemma": 100,
+        "las": 100,
+    }
+    assert f1({1, 2}, {2, 3}) == 50
+    assert tagged_spans([Span(0, 3), Span(4, 8)], ["B-PER", "I-PER"]) == [(0, 8, "PER")]
+
+
+@pytest.mark.parametrize(
+    ("heads", "relations", "subject"),
+    [
+        ((1, 3, 1, -1), ("nmod:desc", "nsubj", "flat", "root"), True),
+        ((3, 0, 1, -1), ("nsubj", "appos", "flat", "root"), True),
+        ((3, 3, 3, -1), ("nsubj", "nsubj", "nsubj", "root"), False),
+        ((1, 3, 1, -1), ("nmod:desc", "obj", "flat", "root"), False),
+    ],
+)
+def test_who_is_a_subject(heads, relations, subject):
+    text = "Spokesman Ada West said"
+    places = [Span(m.start(), m.end()) for m in re.finditer(r"\w+", text)]
+    tokens = tuple(
+        Token(span, span.slice(text), "", "X", "X", head, relation)
+        for span, head, relation in zip(places, heads, relations, strict=True)
+    )
+    article = Article("a", text, (Paragraph(Span(0, len(text)), "body"),))
+    annotated = Annotated(
+        article, (Sentence(Span(0, len(text)), tokens, 0),), (Entity(Span(10, 18), "PER"),), ModelInfo("m", "0")
+    )
+    assert is_subject(annotated, Span(10, 18)) is subject
