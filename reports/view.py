@@ -564,7 +564,7 @@ class _Builder:
         points: list[Point] = []
         last_speaker: str | None = ""
         for quote in self.analysis.quotes:
-            key, spans = self.ids[quote.id], [s for s in quote.content if len(s)]
+            key, spans = self.ids[quote.id], [part for s in quote.content for part in self.in_paragraphs(s)]
             layers += quote_layers(key, spans, self.own[quote.id], thought=quote.act == "thought")
             layers += [Layer(quote.cue, "cue", key)] if quote.cue and len(quote.cue) else []
             layers += [Layer(quote.source, "source", key)] if quote.source and len(quote.source) else []
@@ -587,13 +587,24 @@ class _Builder:
             points.append(Point(min(layer.span.end, end), "finding", f"f{number}", before=False))
         return self.blocks(sorted(layers, key=lambda layer: layer.span), points)
 
+    def in_paragraphs(self, span: Span) -> list[Span]:
+        """Return the parts of a span that lie in paragraphs: only there a layer can be drawn."""
+        found = []
+        for paragraph in self.article.paragraphs[self.article.paragraph_at(span.start) :]:
+            if paragraph.span.start >= span.end:
+                break
+            if shared := span.intersect(paragraph.span):
+                found.append(shared)
+        return found
+
     def anchor(self, span: Span, kind: LayerKind, key: str, paragraph: int = 0) -> Layer:
         """Return a layer that starts inside a paragraph, so that the id it carries is on the page."""
         paragraphs = self.article.paragraphs
         start = max(span.start, paragraphs[paragraph].span.start)
         holder = next((p.span for p in paragraphs if p.span.end > start), paragraphs[-1].span)
         start = min(max(start, holder.start), holder.end)
-        return Layer(Span(start, max(span.end, start)), kind, key, anchor=True)
+        end = max(span.end, start) if start < holder.end else start
+        return Layer(Span(start, end), kind, key, anchor=True)
 
     def blocks(self, layers: Sequence[Layer], points: Sequence[Point]) -> tuple[Block, ...]:
         blocks: list[Block] = []

@@ -119,6 +119,14 @@ def sayable(text):
 
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(hostile_analyses())
+@example(
+    Analysis(
+        make_article(" \nword\r"),
+        ModelInfo("by-hand", "0"),
+        tuple(Quote(f"q{n}", "direct", (s,), None, None, "r", 0) for n, s in enumerate([Span(0, 1), Span(1, 4)], 1)),
+        findings=tuple(Finding("R1", "info", "", s) for s in [Span(0, 0), Span(7, 7), Span(6, 7)]),
+    )
+)
 @example(Analysis(make_article("a\r\nb\rc\x00d"), ModelInfo("by-hand", "0")))
 def test_no_text_and_no_name_can_break_the_page(analysis):
     html = render_report(analysis)
