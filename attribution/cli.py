@@ -135,7 +135,8 @@ def analyze(  # noqa: PLR0917 - typer declares options by arguments
     = + - @ or a tab gets an apostrophe in front, so that spreadsheets do not take it for a formula. Articles of one
     name get numbered files. Exit codes: 0 done, 1 an article failed (the others are done), 2 wrong use.
     """
-    if output is not None and output.exists() and not output.is_dir():
+    looks_like_file = output is not None and output.suffix.lower() in {".json", ".csv", ".txt", ".md"}
+    if output is not None and not output.is_dir() and (output.exists() or looks_like_file):
         raise typer.BadParameter(f"{output} is a file; --output takes a folder", param_hint="--output")
     with _Run(articles, models, taxonomy, profile, verbose=verbose) as run:
         done = 0

@@ -162,9 +162,10 @@ def _is_visible(file: Path, folder: Path) -> bool:
 def _front_matter(text: str) -> _Metadata | None:
     start = len(text) - len(text.lstrip(ZERO_WIDTH + " \t\r\n"))
     lines = _RAW_LINE.finditer(text, start)
-    if next(lines)[0].strip() != "---":
+    first = trim(Span(*next(lines).span()), text, ZERO_WIDTH)
+    if first.slice(text) != "---":
         return None
-    rows = [Span(start, start + 3)]
+    rows = [first]
     for _ in range(FRONT_MATTER_LINES):
         line = next(lines, None)
         if line is None:
@@ -198,13 +199,15 @@ def _metadata(text: str, rows: list[Span], end: int, *, keep_zones: bool) -> _Me
     values: dict[str, str] = {}
     blocks: list[Block] = []
     title: Span | None = None
-    for row in rows:
+    for row in filter(len, rows):
         key = _KEY_LINE.match(text, row.start, row.end)
         name = _FIELDS.get(key[1].lower(), "") if key else ""
-        if key is None or not name or not key[2] or name in values:
+        span = row
+        if key and key[2]:
+            span = trim(Span(*key.span(2)), text, ZERO_WIDTH if keep_zones else ZERO_WIDTH + "\"' ")
+        if key is None or not name or not key[2] or name in values or not len(span):
             blocks.append(Block(row, "boilerplate"))
             continue
-        span = trim(Span(*key.span(2)), text, "\"' " if not keep_zones else "")
         value = " ".join(span.slice(text).split())
         values[name] = without_by(value) if name == "byline" else value
         title = span if name == "title" else title

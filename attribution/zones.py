@@ -22,11 +22,13 @@ _SENTENCE_INSIDE = re.compile(r"[.!?][\"'”’)]*\s+[\"'“‘(]*[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*")
 _DATE_WORD = re.compile(r"[^\W\d_]+|\d+")
 _PHOTO_CREDIT = re.compile(
-    r"[(\[][^()\[\]]{0,60}(?:Getty|[Pp]hotos?\b|[Pp]icture|Images?\b|/AFP|/AP\b|/Reuters|EPA|Shutterstock|via AP)"
+    r"[(\[][^()\[\]]{0,60}(?:Getty|Photos?(?: by| courtesy|:|/)|(?:AP|AFP|EPA|PA|Reuters|[Ss]taff|[Ff]ile) [Pp]hoto"
+    r"|[Ff]ile (?:[Pp]icture|[Ii]mage)|Images\b|/AFP|/AP\b|/Reuters|Shutterstock|via (?:AP|AFP|Reuters)|[Pp]ictures?:)"
     r"[^()\[\]]{0,60}[)\]]\.?$"
     r"|\b(?:Photo|Photograph|Picture|Image|Credit|Pic)(?: by |: ?| courtesy of )[^.:]{2,60}\.?$"
 )
 _COPYRIGHT = re.compile(r"©|\(c\) ?\d{4}|copyright (?:©|\(c\)|\d{4})", re.IGNORECASE)
+_LABEL_MARK = re.compile(r"\s?[|–—]\s|\s-\s")
 _FOLLOW = re.compile(r"Follow (?:\S+ ){1,4}[Oo]n (?:Twitter|X|Facebook|Instagram|Bluesky|Threads)\b")
 _READING_TIME = re.compile(r"\d{1,3}[- ]min(?:ute)?s?(?: read)?", re.IGNORECASE)
 _COMMENTS = re.compile(r"(?:\d{1,6} )?comments?(?: ?\(\d{1,6}\))?", re.IGNORECASE)
@@ -40,6 +42,7 @@ _AGENCY_BRACKET = re.compile(r"\(([^()]{2,40})\)$")
 _SPEAKER_LABEL = re.compile(r"[^\W\d_a-z][^a-z:\n]{1,40}:\s")
 _NUMERIC_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")
 _TELLS = re.compile(r"\b(?:was|were|had|said|told|did|yesterday|today|I|[Hh]e|[Ss]he|[Tt]hey|[A-Z][a-z]+days?)\b")
+_NARRATES = re.compile(r"\b(?:was|were|had|said|says|told|I|[Hh]e|[Ss]he|[Tt]hey|[Ww]e)\b")
 _PARTICLES = frozenset({
     "al", "and", "bin", "da", "de", "del", "der", "di", "dos", "du", "el", "for", "ibn", "in", "la", "le", "of",
     "the", "ter", "ten", "van", "von", "y",
@@ -199,7 +202,8 @@ def _furniture(words: str) -> ZoneKind | None:
         return None
     shapes, longest = _furniture_words()
     low = words.casefold().strip("*_ ").replace("’", "'")
-    label, mark, _ = re.sub(r"\s?[|–—]\s|\s-\s", ":", low[:60]).partition(":")
+    # "More – much more – is needed." is a sentence, "Related – The pier" a label.
+    label, mark, _ = (low[:60] if _STOP.search(low) else _LABEL_MARK.sub(":", low[:60])).partition(":")
     pieces = low.split(maxsplit=longest)
     starts = (" ".join(pieces[:size]).rstrip(":,") for size in range(min(longest, len(pieces)), 0, -1))
     zone = shapes["alone"].get(low.strip(" .:…>»")) or (shapes["label"].get(label.strip()) if mark else None)
@@ -336,6 +340,8 @@ def _looks_like_subhead(words: str) -> bool:
         return False
     if words.endswith(":") and words.isupper():
         return True
+    if words[0] not in "\"'“‘" and _NARRATES.search(words):  # a sentence that lost its full stop
+        return False
     return not _STOP.search(words) and not words[0].islower() and words[0] not in "-–—•*<{[@#"
 
 

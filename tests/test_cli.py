@@ -175,6 +175,7 @@ def test_an_article_without_quotes_is_no_error(run):
         ["analyze"],
         ["analyze", "a.txt", "--format", "xml"],
         ["analyze", "a.txt", "--output", "a.txt"],
+        ["analyze", "a.txt", "--format", "json", "--output", "out.json"],
         ["report", "a.txt"],
         ["report", "a.txt", "b.txt", "--output", "one.html"],
         ["report", "a.txt", "--output", "a.txt"],

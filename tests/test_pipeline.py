@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import attribution
@@ -125,10 +125,11 @@ PIECES = st.sampled_from(
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(PIECES | st.text(max_size=8), min_size=1, max_size=30).map("".join))
-def test_any_text_goes_through_every_stage_after_annotation(text):
+@given(st.lists(PIECES | st.text(max_size=8), min_size=1, max_size=30).map("".join), st.booleans())
+@example("#\n", True)  # noqa: FBT003 - positional as the strategies are
+def test_any_text_goes_through_every_stage_after_annotation(text, markdown):
     try:
-        article = read_text(text)
+        article = read_text(text, markdown=markdown)
     except EmptyArticleError:
         assert not any(character.isalnum() for character in text)
         return

@@ -195,7 +195,15 @@ def test_other_dashes_and_colons_are_no_dateline(start):
         ("Photographs of the pier were shown in court.", "body"),
         ("Comments made by the board angered residents.", "body"),
         ("Why?", "body"),
-        ("She left", "subhead"),
+        ("She left", "body"),
+        ("The board said it would meet", "body"),
+        ("‘We were told nothing’", "subhead"),
+        ("More – much more – is needed.", "body"),
+        ("Related – The pier", "boilerplate"),
+        ("Related | The pier", "boilerplate"),
+        ("The harbour master resigned (see photo).", "body"),
+        ("The pier in April (AP Photo/Priya Raman)", "caption"),
+        ("The pier in April [Photo by Priya Raman]", "caption"),
         ("and then she left", "body"),
     ],
 )
@@ -362,6 +370,8 @@ ENDS = st.sampled_from(["\n", "\r\n", "\r", "\u2028", "\x85", "\n\n", "\x0b"])
 @settings(max_examples=200)
 @given(st.lists(st.tuples(LINES | st.text(max_size=90), ENDS), min_size=1, max_size=14), st.booleans())
 @example([("---", "\n"), ("title: a", "\n"), ("---", "\n")], True)  # noqa: FBT003 - positional as the strategies are
+@example([("\ufeff", "\u2028"), ("---", "\n"), ("---", "\n")], True)  # noqa: FBT003
+@example([("---", "\n"), ("\ufeff", "\n"), ("---", "\n")], True)  # noqa: FBT003
 @example([("\ufeff", "\n"), ("a", "\n")], False)  # noqa: FBT003
 def test_paragraphs_of_any_text_are_sorted_disjoint_and_leave_no_word_out(lines, markdown):
     text = "".join(line + end for line, end in lines)
