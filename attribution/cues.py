@@ -170,7 +170,10 @@ def _verb_cue(tree: Tree, number: int, index: int, blocked: frozenset[int]) -> C
     # Parsers take "has called on" for a passive now and then: a passive has its auxiliary, or is a bare participle.
     passive = is_passive(tree, index)
     source, shared = find_source(tree, index, passive=passive, blocked=blocked)
-    if listed and not passive and (source is None or shared or source not in (index - 1, index + 1)):
+    absolute = _absolute_source(tree, index)
+    if absolute is not None:
+        source, shared = absolute, False
+    elif listed and not passive and (source is None or shared or source not in (index - 1, index + 1)):
         neighbour = _neighbouring_source(tree, index)
         if (
             neighbour is not None
@@ -221,6 +224,14 @@ def _agent(tree: Tree, index: int) -> int | None:
         (i for i in tree.children(index, "obl") if any(tree.tokens[c].lemma == "by" for c in tree.children(i, "case"))),
         None,
     )
+
+
+def _absolute_source(tree: Tree, index: int) -> int | None:
+    """Return the subject of "with both sides urging ...": the noun between "with" and a participle."""
+    if tree.tokens[index].xpos != "VBG" or index == 0 or tree.tokens[index - 1].upos not in NOMINAL:
+        return None
+    noun = index - 1
+    return noun if any(tree.tokens[i].lemma == "with" for i in tree.children(noun, "case", "mark")) else None
 
 
 def _is_nominative(tree: Tree, source: int, cue: int) -> bool:

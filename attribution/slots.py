@@ -148,6 +148,9 @@ def _around_phrase(tree: Tree, cue: Cue, taken: set[int]) -> tuple[Slot, ...]:
     before = tuple(i for i in range(min(cue.tokens)) if i not in phrase)
     after = tuple(i for i in range(max(phrase) + 1, len(tree.tokens)) if i not in phrase)
     clause = _clause_before(tree, cue, before)
+    if clause and tree.tokens[clause[0]].lemma == "with" and after:
+        # "With the dam half full, according to X, the town ...": X vouches for the opening phrase alone.
+        clause, after = clause[1:], ()
     return tuple(
         Slot(name, cue.head, tokens)
         for name, tokens in (("before", clause), ("after", after))

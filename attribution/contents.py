@@ -1,0 +1,103 @@
+"""Stage 3c: content tokens -> content spans, cut as the annotation guide says.
+
+Without the opening "that", without cue, source and outer punctuation; whole quotations with their marks; one span for words with nothing
+but punctuation between them; and no further than where the next report of the sentence begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import regex
+
+from attribution.marks import Region
+from attribution.spans import Span, merge, subtract, trim
+from attribution.syntax import Tree, relation
+
+EDGE = ",;:–—-."
+_NEXT_REPORT = regex.compile(r"[,;:]?\s+(?:and|but|while|whereas|although|though)\s+\Z|[;:–—]\s*\Z")
+
+
+def cut_pieces(tree: Tree, tokens: Sequence[int], text: str, holes: Iterable[Span]) -> list[Span]:
+    """Return the spans of content tokens, in order; ``holes`` are the cue and its source."""
+    left = list(tokens)
+    while left and (
+        relation(tree.tokens[left[0]]) == "punct"
+        or (tree.tokens[left[0]].text.lower() == "that" and tree.tokens[left[0]].upos in ("SCONJ", "ADP", "PRON") and len(left) > 1)
+        or (left[0] == 0 and tree.tokens[0].upos == "CCONJ")
+    ):
+        left.pop(0)
+    runs: list[list[int]] = []
+    for index in left:
+        if runs and all(tree.tokens[i].upos == "PUNCT" for i in range(runs[-1][-1] + 1, index)):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    pieces = []
+    for run in runs:
+        for piece in subtract(tree.span(run), holes):
+            trimmed = trim(piece, text, EDGE)
+            if any(c.isalnum() for c in trimmed.slice(text)):
+                pieces.append(trimmed)
+    return pieces
+
+
+def absorb_regions(
+    pieces: list[Span], regions: Sequence[Region], holes: Sequence[Span], text: str
+) -> tuple[list[Span], list[int]]:
+    """Grow pieces over the whole of every quotation they reach into and join what belongs together.
+
+    Returns the pieces and the indices of the regions in them. Two neighbouring quotations stay two pieces.
+    """
+    used = []
+    grown = list(pieces)
+    for number, region in enumerate(regions):
+        if not any(hole.overlaps(region.span) for hole in holes) and any(p.overlaps(region.inner) for p in pieces):
+            grown.append(region.span)
+            used.append(number)
+    ends = {region.span.end for region in regions}
+    starts = {region.span.start for region in regions}
+    joined: list[Span] = []
+    for piece in merge(grown):
+        between = text[joined[-1].end : piece.start] if joined else ""
+        two_quotations = bool(joined) and joined[-1].end in ends and piece.start in starts
+        if joined and not any(c.isalnum() for c in between) and "\n" not in between and not two_quotations:
+            joined[-1] = Span(joined[-1].start, piece.end)
+        else:
+            joined.append(piece)
+    return [_whole_marks(piece, regions) for piece in joined], used
+
+
+def _whole_marks(piece: Span, regions: Sequence[Region]) -> Span:
+    """Take in the rest of a quotation that a piece holds one mark of."""
+    for region in regions:
+        if region.span.overlaps(piece) and not piece.contains(region.span):
+            return Span(min(piece.start, region.span.start), max(piece.end, region.span.end))
+    return piece
+
+
+def cut_at_next_report(pieces: list[Span], reports: Iterable[Span], text: str) -> list[Span]:
+    """End pieces where another report of the sentence begins ("..., and Ito said ...").
+
+    ``reports`` are the spans from source to cue of the other reports that have a source of their own.
+    """
+    kept = []
+    for piece in pieces:
+        end = piece.end
+        for report in reports:
+            if piece.start < report.start < end and report.end <= end:
+                lead = _NEXT_REPORT.search(text, piece.start, report.start)
+                if lead is not None and lead.start() > piece.start:
+                    end = lead.start()
+        cut = trim(Span(piece.start, end), text, EDGE) if end < piece.end else piece
+        if len(cut):
+            kept.append(cut)
+    return kept
+
+
+def share_of_words(left: Iterable[Span], right: Iterable[Span]) -> float:
+    """Return the characters that two lists of spans share over those that either covers."""
+    first, second = merge(left), merge(right)
+    common = sum(len(shared) for a in first for b in second if (shared := a.intersect(b)))
+    total = sum(map(len, merge([*first, *second])))
+    return common / total if total else 0.0
