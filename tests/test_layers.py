@@ -14,7 +14,7 @@ ORDER = (
     "paragraphs", "zones", "language", "decode", "read",
     "models", "annotate", "syntax",
     "glyphs", "marks",
-    "cues", "slots", "scorer", "tagger", "refusals", "direct", "quotes",
+    "cues", "slots", "scorer", "tagger", "refusals", "direct", "verdicts", "contents", "leads", "quotes",
     "taxonomy", "names", "phrases", "mentions", "roles", "affiliations", "anonymity", "coref", "references",
     "portraits", "resolve",
     "accusations", "tally", "audit",
