@@ -141,6 +141,9 @@ class _Finder:
             tokens = tuple(i for i in tokens if i not in aside)  # '..., she said, raising the lamp'
         pieces = [*cut_pieces(tree, tokens, self.text, holes), *(self.regions[number].span for number in attached)]
         pieces, regions = absorb_regions(pieces, self.regions, holes, self.text)
+        if attached and self.regions[attached[0]].span.end <= cue.span.start:
+            # '"...," she said, and the lights went out': behind such a cue only more quoted words are hers.
+            pieces = [p for p in pieces if p.start < cue.span.start or any(p.contains(q) for q in self.quoted)]
         if not pieces:
             return None
         flags = ["passive"] if cue.passive and source is None else []
