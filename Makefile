@@ -8,7 +8,7 @@ SHARED ?= ../shared
 .PHONY: report test lint types gate wheel models clean install
 
 report: $(VENV)/.installed
-	@$(BIN)/attribution report examples/*.txt examples/*.md --output build/report
+	@$(BIN)/attribution report examples/*.txt examples/business.md --output build/report
 	@echo "Open build/report/index.html in a browser."
 
 test: $(VENV)/.installed-dev
