@@ -20,6 +20,7 @@ HUES: Mapping[str, int] = {
     "justice": 8,
 }
 OTHER_HUE = 0
+UNKNOWN_HUE = 9
 MIN_MARK = 0.35  # percent of the score's width: about two pixels on a laptop, less cannot be seen or hit
 
 
@@ -58,15 +59,15 @@ def assign_hues(groups: Iterable[str]) -> dict[str, int]:
     """Return a hue for each group: its own where it has one, else one that no group here uses, else `OTHER_HUE`.
 
     ``groups`` come in order of weight: the heaviest group without a hue of its own is served first.
-    ``unknown`` and ``unresolved`` never have a hue.
+    ``unknown`` has a grey of its own; ``unresolved`` is drawn as an outline and has none.
     """
     asked = list(dict.fromkeys(groups))
     taken = {g: HUES[g] for g in asked if g in HUES}
     free = [hue for hue in HUES.values() if hue not in taken.values()]
     for group in asked:
         if group not in taken:
-            borrows = group not in {"unknown", "unresolved"} and free
-            taken[group] = free.pop() if borrows else OTHER_HUE
+            borrows = group != "unresolved" and free
+            taken[group] = UNKNOWN_HUE if group == "unknown" else free.pop() if borrows else OTHER_HUE
     return taken
 
 

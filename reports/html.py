@@ -138,12 +138,12 @@ def isolated(words: str) -> str:
 
 
 def percent(count: float, of: float | None) -> str:
-    """Return a share as a whole percentage, "under 1 %" for the smallest and "–" where there is nothing to share."""
+    """Return a share as a whole percentage, "<1 %" for the smallest and "–" where there is nothing to share."""
     if not of:
         return "–"
     share = 100 * count / of
     if 0 < share < 1:
-        return f"under 1{NARROW_SPACE}%"
+        return f"<1{NARROW_SPACE}%"
     return f"{round(share)}{NARROW_SPACE}%"
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from attribution.model import Analysis
-from reports.charts import Part, assign_hues, stack_parts
+from reports.charts import OTHER_HUE, Part, assign_hues, stack_parts
 from reports.view import UNITS, group_label, headline_of, readable_date
 
 # Names are one source over several articles; "a resident" of two articles is not.
@@ -66,7 +66,7 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A bar stacked by role group over the full width: (hue, part) in the order of the groups of the page."""
+    """A bar stacked by role group over the full width: (hue, part); groups without a hue are one part, "Other"."""
 
     label: str
     total: int
@@ -128,7 +128,10 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True)
 class IndexView:
-    """The whole page of several articles. ``groups`` are (key, label, hue, counts in `UNITS`), largest first."""
+    """The whole page of several articles. ``groups`` are (key, label, hue, counts in `UNITS`), largest first.
+
+    ``legend`` is (label, hue, whether unresolved), as the stacks show them.
+    """
 
     articles: tuple[ArticleRow, ...]
     words: int
@@ -137,6 +140,9 @@ class IndexView:
     sources: int
     anonymous: int
     groups: tuple[tuple[str, str, int, tuple[int, int, int]], ...]
+    legend: tuple[tuple[str, int, bool], ...]
+    dated: bool
+    sectioned: bool
     totals: tuple[int, int, int]
     slices: tuple[SliceTable, ...]
     voices: tuple[VoiceRow, ...]
@@ -200,6 +206,9 @@ def build_index(entries: Iterable[IndexEntry]) -> IndexView:
         sources=sum(len(e.voices) for e in articles),
         anonymous=sum(v.anonymous for e in articles for v in e.voices),
         groups=tuple((key, group_label(key), hues[key], _triple(sums[key])) for key in ranked),
+        legend=_legend(ranked, hues),
+        dated=any(e.published for e in articles),
+        sectioned=any(e.section for e in articles),
         totals=_triple([sum(counts[i] for counts in sums.values()) for i in range(3)]),
         slices=_slices(articles, ranked, hues),
         voices=voices[:MOST_SOURCES],
@@ -215,9 +224,30 @@ def _triple(counts: Sequence[int]) -> tuple[int, int, int]:
 
 def _stack(label: str, counts: dict[str, int], ranked: Sequence[str], hues: dict[str, int]) -> Stack:
     total = sum(counts.values())
-    keys = [key for key in ranked if counts.get(key)]
-    parts = stack_parts([(group_label(k), counts[k], (), k == "unresolved") for k in keys], total)
-    return Stack(label, total, tuple((hues[key], part) for key, part in zip(keys, parts, strict=True)))
+    merged: Counter[tuple[str, int, bool]] = Counter()
+    for entry, keys in _folded(ranked, hues).items():
+        merged[entry] = sum(counts.get(key, 0) for key in keys)
+    shown = [(entry, count) for entry, count in merged.items() if count]
+    parts = stack_parts([(name, count, (), unsure) for (name, _, unsure), count in shown], total)
+    return Stack(label, total, tuple((hue, part) for ((_, hue, _), _), part in zip(shown, parts, strict=True)))
+
+
+def _folded(ranked: Sequence[str], hues: dict[str, int]) -> dict[tuple[str, int, bool], list[str]]:
+    """Return (label, hue, whether unresolved) with the groups under it; those without a hue come after the others."""
+    found: dict[tuple[str, int, bool], list[str]] = defaultdict(list)
+    for key in sorted(ranked, key=lambda k: (k == "unresolved", k == "unknown", hues[k] == OTHER_HUE)):
+        loose = hues[key] == OTHER_HUE and key != "unresolved"
+        found["Other" if loose else group_label(key), hues[key], key == "unresolved"].append(key)
+    return found
+
+
+def _legend(ranked: Sequence[str], hues: dict[str, int]) -> tuple[tuple[str, int, bool], ...]:
+    """Return the entries of the legend; "Other" names the groups it stands for."""
+    folded = _folded(ranked, hues)
+    return tuple(
+        (f"Other: {', '.join(group_label(k).lower() for k in keys)}" if name == "Other" else name, hue, unsure)
+        for (name, hue, unsure), keys in folded.items()
+    )
 
 
 def _article_row(entry: IndexEntry, ranked: Sequence[str], hues: dict[str, int]) -> ArticleRow:

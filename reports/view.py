@@ -99,6 +99,7 @@ class QuoteRow:
     """One quote: the row of the list of quotes, and what the card beside its words shows.
 
     ``speaker_row`` is the speaker's row in the table of sources; a source of whom only thoughts are told has none.
+    ``role_paragraph`` is the paragraph, from 1, in which the role was read.
     """
 
     id: str
@@ -106,7 +107,9 @@ class QuoteRow:
     speaker_row: str | None
     label: str
     role: str | None
+    role_paragraph: int | None
     group: str
+    group_label: str
     hue: int
     type: str
     type_label: str
@@ -241,6 +244,17 @@ class ReportView:
 def group_label(key: str) -> str:
     """Return the words for a role group; a group of a newsroom's own taxonomy is named as it is written there."""
     return GROUP_LABELS.get(key) or key.replace("_", " ").capitalize()
+
+
+def told_role(source: Source) -> str | None:
+    """Return the role where it says more than the name: an unnamed source is often named by its role."""
+    return None if source.role and source.role.casefold() == source.name.casefold() else source.role
+
+
+def told_affiliation(source: Source) -> str | None:
+    """Return the affiliation where neither the role nor the name says it already."""
+    said = f"{source.role or ''}\n{source.name}".casefold()
+    return None if source.affiliation and source.affiliation.casefold() in said else source.affiliation
 
 
 def readable_date(published: str | None) -> str | None:
@@ -491,12 +505,12 @@ class _Builder:
                     id=f"s{self.numbers[source.id]}" if source else "s0",
                     number=self.numbers[source.id] if source else None,
                     name=source.name if source else GROUP_LABELS["unresolved"],
-                    role=source.role if source else None,
+                    role=told_role(source) if source else None,
                     group=source.role_group if source else "unresolved",
                     group_label=group_label(source.role_group if source else "unresolved"),
                     hue=self.hue(source),
                     kind=KIND_LABELS.get(source.kind, source.kind) if source else None,
-                    affiliation=source.affiliation if source else None,
+                    affiliation=told_affiliation(source) if source else None,
                     anonymous=source.anonymous if source else False,
                     reason=source.reason if source else None,
                     words=total_words,
@@ -527,8 +541,10 @@ class _Builder:
             speaker=speaker.name if speaker else None,
             speaker_row=f"s{number or 0}" if (speaker.id if speaker else None) in self.heard else None,
             label=str(number) if number else "?",
-            role=speaker.role if speaker else None,
+            role=told_role(speaker) if speaker else None,
+            role_paragraph=self.role_paragraph(speaker),
             group=speaker.role_group if speaker else "unresolved",
+            group_label=group_label(speaker.role_group) if speaker else "",
             hue=self.hue(speaker),
             type=quote.type,
             type_label=TYPE_LABELS[quote.type],
@@ -545,6 +561,13 @@ class _Builder:
             words=self.counted.get(quote.id, self.words(quote.content)),
             content=tuple(s.slice(self.text) for s in quote.content),
         )
+
+    def role_paragraph(self, source: Source | None) -> int | None:
+        """Return the paragraph, from 1, in which the source's role was read, where the evidence says."""
+        for ground in source.evidence if source and source.role else ():
+            if ground.rule.startswith("role:") and ground.spans:
+                return self.article.paragraph_at(ground.spans[0].start) + 1
+        return None
 
     def finding_row(self, number: int, finding: Finding) -> FindingRow:
         return FindingRow(

@@ -2,12 +2,12 @@ from dataclasses import replace
 
 import pytest
 
-from attribution.model import Analysis, ModelInfo
+from attribution.model import Analysis, ModelInfo, Source
 from attribution.spans import Span
 from attribution.words import count_words
-from reports.charts import HUES, OTHER_HUE, assign_hues, mark, stack_parts
+from reports.charts import HUES, OTHER_HUE, UNKNOWN_HUE, assign_hues, mark, stack_parts
 from reports.highlight import plain
-from reports.view import build_view, group_label, headline_of, own_spans, readable_date
+from reports.view import build_view, group_label, headline_of, own_spans, readable_date, told_affiliation, told_role
 from tests.builders import make_article
 from tests.report_builders import Q, analysis_of, flood_wall
 
@@ -127,6 +127,20 @@ def test_the_words_of_a_quote_are_counted_once_where_quotes_nest(analysis, view)
 
 
 @pytest.mark.parametrize(
+    ("name", "role", "affiliation", "told"),
+    [
+        ("Ada Okoro", "harbour pilot", "Port Trust", ("harbour pilot", "Port Trust")),
+        ("harbour pilots", "Harbour pilots", None, (None, None)),
+        ("Ada Okoro", "chair of the Port Trust", "Port Trust", ("chair of the Port Trust", None)),
+        ("Ada Okoro", None, None, (None, None)),
+    ],
+)
+def test_nothing_is_said_twice_about_a_source(name, role, affiliation, told):
+    source = Source("s1", name, "person", role=role, affiliation=affiliation)
+    assert (told_role(source), told_affiliation(source)) == told
+
+
+@pytest.mark.parametrize(
     ("published", "shown"),
     [
         ("2026-02-11", "11 February 2026"),
@@ -160,7 +174,7 @@ def test_hues_are_kept_for_the_frequent_groups_and_lent_to_the_others():
     lent = assign_hues(["religion", "government", "unknown"])
     assert lent["government"] == HUES["government"]
     assert lent["religion"] not in {OTHER_HUE, lent["government"]}
-    assert lent["unknown"] == OTHER_HUE
+    assert (lent["unknown"], assign_hues(["unresolved"])["unresolved"]) == (UNKNOWN_HUE, OTHER_HUE)
     crowded = assign_hues([*HUES, "religion", "media"])
     assert (crowded["religion"], crowded["media"]) == (OTHER_HUE, OTHER_HUE)
 

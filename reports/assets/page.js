@@ -95,9 +95,15 @@
     parts.push(line("b", "", speaker ? speaker.textContent : "Speaker unresolved"));
     const role = row.querySelector(".spk .role");
     if (role) parts.push(line("span", "role", role.textContent));
+    if (row.dataset.label) {
+      const group = line("span", "grp", row.dataset.label);
+      group.prepend(line("i", "dot", ""));
+      group.className = "grp " + [...row.classList].find((c) => /^h\d$/.test(c));
+      parts.push(group);
+    }
     const cells = row.cells;
     parts.push(line("p", "form", `${cells[3].textContent}, ${cells[4].textContent} words, par ${cells[0].textContent}`));
-    const found = all(".found span", row).map((e) => e.textContent.trim()).filter(Boolean);
+    const found = all(".found > span", row).map((e) => e.textContent.trim()).filter(Boolean);
     if (found.length) parts.push(line("p", "", found.join(". ")));
     parts.push(line("p", "rate", row.querySelector(".rate").textContent.trim()));
     return parts;
@@ -119,7 +125,7 @@
     card.replaceChildren(...about(keys[0]));
     keys.slice(1).forEach((key) => {
       const within = line("div", "within", "Inside the words of ");
-      within.append(...about(key).slice(0, 2));
+      within.append(...about(key).filter((e) => e.tagName !== "P"));
       card.append(within);
     });
     card.hidden = false;
