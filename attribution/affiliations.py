@@ -12,9 +12,11 @@ from attribution.names import is_acronym, is_title
 from attribution.phrases import is_demonym, is_organisation_noun, is_person_noun
 from attribution.roles import Description
 from attribution.spans import Span
+from attribution.syntax import NOMINAL as NOUNS
 from attribution.taxonomy import Taxonomy, singular
 
 PLACES = frozenset("state states county city province district borough parish municipality".split())
+NOMINAL = NOUNS - {"DET", "PRON"} | {"ADJ"}
 JOINERS = frozenset("of for on and the &".split())
 COMPLEMENT = re.compile(
     r"\b(?:of|at|for|with) (?:the )?([A-Z][\w&’'-]*(?: (?:(?:of|for|on|to|and|the) )?[A-Z][\w&’'-]*){0,7})"
@@ -60,12 +62,22 @@ def organisation_in(context: Context, span: Span, taxonomy: Taxonomy, *, after: 
     names = [n for n in context.names_in(span) if n.label == "ORG" and not _is_party_adjective(context, n.span)]
     bodies = _bodies(context, span, taxonomy)
     for name in names:
-        return next((b for b in bodies if b.contains(name.span)), name.span)
+        return next((b for b in bodies if b.contains(name.span)), _with_noun(context, name.span))
     if bodies:
         return bodies[0]
     spokes = _has_spokes(context, span)
     common = _common_body(context, span, named=not (after or spokes))
     return common or _complement(context, span) or (_before_spokes(context, span) if spokes else None)
+
+
+def _with_noun(context: Context, name: Span) -> Span:
+    """Return a name with the noun for a body that follows it ("Okafor campaign")."""
+    following = context.tokens_in(Span(name.end, min(name.end + 20, len(context.text))))
+    if following and following[0].text.islower() and following[0].span.start - name.end == 1:
+        noun = following[0]
+        if is_organisation_noun(noun.text) and noun.upos == "NOUN":
+            return Span(name.start, noun.span.end)
+    return name
 
 
 def _complement(context: Context, span: Span) -> Span | None:
@@ -74,7 +86,8 @@ def _complement(context: Context, span: Span) -> Span | None:
         found = Span(*match.span(1))
         words = match.group(1).split()
         if (len(words) > 1 or words[0].isupper() or match.group(0).startswith("at ")) and not any(
-            n.label in {"PER", "LOC"} and n.span.overlaps(found) for n in context.names_in(span)
+            n.label in {"PER", "LOC"} and n.span.overlaps(found) and 2 * len(n.span) > len(found)
+            for n in context.names_in(span)
         ):
             return found
     return None
@@ -84,7 +97,7 @@ def _before_spokes(context: Context, span: Span) -> Span | None:
     """Return the name right before "spokesman" ("an Ardenta spokesman") where it is no person, place or people."""
     tokens = context.tokens_in(span)
     for i, token in enumerate(tokens):
-        if token.text.lower() in SPOKES and i and tokens[i - 1].text[:1].isupper():
+        if token.text.lower() in SPOKES and i and tokens[i - 1].text[:1].isupper() and tokens[i - 1].upos in NOMINAL:
             before = tokens[i - 1]
             known = [n.label for n in context.names_in(span) if n.span.overlaps(before.span)]
             if (
@@ -100,7 +113,9 @@ def _before_spokes(context: Context, span: Span) -> Span | None:
 def _is_party_adjective(context: Context, span: Span) -> bool:
     """Tell whether a party's name stands as an adjective ("a Labour lawmaker"), which is no affiliation."""
     word = span.slice(context.text).lower()
-    return word in {
+    return is_organisation_noun(word) or word in {
+        "defense",
+        "defence",
         "republican",
         "democratic",
         "democrat",
@@ -132,14 +147,19 @@ def _bodies(context: Context, span: Span, taxonomy: Taxonomy) -> list[Span]:
         if run and (len(run) > 1 or is_acronym(run[0].text)):
             body = Span(run[0].span.start, run[-1].span.end)
             phrase = taxonomy.organisation_group(body.slice(context.text)).phrase
-            if (
-                any(is_organisation_noun(singular(w)) for t in run if (w := t.text.lower()) not in PLACES)
-                or " " in phrase
-                or (phrase and len(run) == 1)
-            ):
+            if _ends_as_body(run, phrase):
                 found.append(body)
         run = []
     return found
+
+
+def _ends_as_body(run: list[Token], phrase: str) -> bool:
+    """Tell whether a run of capitalised words is a body's name: its last noun says so, or the taxonomy's phrase ends it."""
+    words = [t.text.lower() for t in run]
+    if phrase and (len(run) == 1 or (" " in phrase and " ".join(words).endswith(phrase))):
+        return True
+    joint = next((i for i, w in enumerate(words) if w in JOINERS), len(words))
+    return any(is_organisation_noun(singular(w)) and w not in PLACES for w in (words[joint - 1], words[-1]))
 
 
 def _common_body(context: Context, span: Span, *, named: bool) -> Span | None:
@@ -153,7 +173,9 @@ def _common_body(context: Context, span: Span, *, named: bool) -> Span | None:
                 start -= 1
             while start < i and tokens[start].text.lower() in WITHOUT:
                 start += 1
-            if not named or (start < i and tokens[i - 1].text[:1].isupper() and tokens[i - 1].upos == "PROPN"):
+            before = tokens[i - 1] if start < i else None
+            capital = before is not None and before.text[:1].isupper() and before.upos in NOMINAL
+            if not named or (capital and before is not None and not is_demonym(before.text)):
                 return Span(tokens[start].span.start, token.span.end)
     return None
 

@@ -55,6 +55,8 @@ SAME_OFFICE = (
     frozenset("campaigner activist".split()),
     frozenset("prosecutor".split()),
 )
+PARTY_LETTERS = {"D": ("democrat",), "R": ("republican",)}
+PARTIES = frozenset("democrat republican conservative liberal".split())
 EPITHETS = frozenset(
     "man woman boy girl teenager person billionaire millionaire mogul veteran father mother native".split()
 )
@@ -194,6 +196,8 @@ class Chains:
 
     def _learn(self, chain: Chain, description: Description) -> None:
         chain.descriptions.append(description)
+        if description.rule == "role:party":
+            chain.nouns.update(PARTY_LETTERS.get(description.span.slice(self.text)[:1], ()))
         words = [singular(w.strip(".,'’s").lower()) for w in description.span.slice(self.text).split()]
         if description.noun:
             chain.nouns.add(description.noun)
@@ -359,12 +363,18 @@ class Chains:
         """Return the person who spoke last, close by, where a new description without complement can be that person's."""
         if phrase.core.end > phrase.head.end:
             return None
+        paragraph = self.context.forest.annotated.article.paragraph_at(phrase.span.start)
         last = next((s for s in reversed(self.history) if s.speaker), None)
+        if last is None or paragraph - last.paragraph > NEAR_PARAGRAPHS:
+            near = [s for s in self.history if paragraph - s.paragraph < NEAR_PARAGRAPHS and s.chain.kind == "person"]
+            last = near[-1] if near and all(s.chain is near[-1].chain for s in near) else last
         if last is None or last.chain.kind != "person" or last.span.start >= phrase.span.start:
             return None
-        paragraph = self.context.forest.annotated.article.paragraph_at(phrase.span.start)
         pronoun = noun_pronoun(singular(phrase.noun))
         if paragraph - last.paragraph > NEAR_PARAGRAPHS or (pronoun and last.chain.takes(pronoun) is False):
+            return None
+        noun = singular(phrase.noun)
+        if noun in PARTIES and last.chain.nouns & (PARTIES - {noun}):
             return None
         own, asked = group(last.chain), group(None)
         return last if own == asked or "unknown" in {own, asked} else None

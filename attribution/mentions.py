@@ -50,6 +50,7 @@ NOT_NAMES = frozenset(
 )
 WORD = re.compile(r"\S+")
 MAX_MODIFIERS = 6  # words before a noun that are still read as its phrase
+TITLED = 5  # "Mr." before a name outweighs so many readings of it as a place or body
 SHORT = 4  # letters of a word that is taken for an acronym ("BFM TV") and not for a name in capitals
 
 
@@ -133,6 +134,7 @@ def find_names(context: Context, sources: Sequence[Span]) -> None:
     context.set_names(names)
     context.set_names([replace(n, label=_heal(context, n)) for n in context.names])
     found: list[Name] = list(context.names)
+    spoken: set[str] = set()
     for span in sources:
         phrase = context.read(span)
         for part in (phrase.parts or (phrase,)) if phrase else ():
@@ -143,8 +145,9 @@ def find_names(context: Context, sources: Sequence[Span]) -> None:
             ):
                 found = [n for n in found if not n.span.overlaps(part.head)]
                 found.append(Name(part.head, _source_label(context, part)))
+                spoken.add(part.head.slice(text))
     context.set_names(found)
-    context.set_names(_spread(context))
+    context.set_names(_spread(context, spoken))
 
 
 def _clean(text: str, span: Span, label: EntityType) -> Name | None:
@@ -260,7 +263,7 @@ def _source_label(context: Context, phrase: Phrase) -> EntityType:
     return label
 
 
-def _spread(context: Context) -> list[Name]:
+def _spread(context: Context, spoken: set[str]) -> list[Name]:
     """Return the names with one label a string, and with the bare surnames of people that no model found."""
     text = context.text
     votes: dict[str, Counter[str]] = {}
@@ -268,13 +271,24 @@ def _spread(context: Context) -> list[Name]:
     singles: Counter[str] = Counter()
     for name in context.names:
         string = name.span.slice(text)
-        votes.setdefault(string, Counter())[name.label] += 1
+        titled = context.text[max(0, name.span.start - 6) : name.span.start].split()
+        weight = TITLED if name.label == "PER" and titled and is_style(titled[-1]) else 1
+        votes.setdefault(string, Counter())[name.label] += weight
         if name.label == "PER":
             words = parse_person(string).words
             if len(words) > 1:
                 parts[words[-1]] += 1
             elif " " not in string:
                 singles[string] += 1
+    for name in context.names:
+        last = name.span.slice(text).split()
+        if (
+            len(last) > 1
+            and last[-1] in spoken
+            and not is_organisation_noun(singular(last[-1].lower()))
+            and len(last[0]) > 1
+        ):
+            singles[last[-1]] += 1
     spread: list[Name] = []
     for name in context.names:
         string = name.span.slice(text)
@@ -285,7 +299,12 @@ def _spread(context: Context) -> list[Name]:
             label = "PER"  # "Femi Ade" tagged as a place, but "Ade" as a person
         if votes[string]["PER"] and votes[string]["PER"] * 2 >= sum(votes[string].values()):
             label = "PER"
-        if label != "PER" and string[:1].isupper() and parts[string.lower()] and not _is_place(context, name.span):
+        if (
+            label != "PER"
+            and string[:1].isupper()
+            and (parts[string.lower()] or (singles[string] and string in spoken))
+            and not _is_place(context, name.span)
+        ):
             label = "PER"
         spread.append(Name(name.span, label))
     for token in context.tokens:
@@ -366,7 +385,16 @@ def _nominal(context: Context, tree: Tree, index: int) -> Phrase | None:
         start -= 1
     if start > 0 and (tree.tokens[start - 1].upos in {"DET"} or tree.tokens[start - 1].xpos == "PRP$"):
         start -= 1
-    phrase = context.reader.read(tree.tokens[start : index + 1], ())
+    end = index + 1
+    if end + 1 < len(tree.tokens) and tree.tokens[end].text.lower() in {"on", "of", "from", "at", "in"}:
+        end += 1
+        while (
+            end < len(tree.tokens)
+            and tree.tokens[end].upos in {"DET", "ADJ", "NOUN", "PROPN"}
+            and end - index < 2 * MAX_MODIFIERS
+        ):
+            end += 1
+    phrase = context.reader.read(tree.tokens[start:end], ())
     if (
         phrase is None
         or phrase.kind != "nominal"

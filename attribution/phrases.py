@@ -251,7 +251,11 @@ class PhraseReader:
             if name is not None:
                 units.append(_Unit(name.span, self.text[name.span.start : name.span.end], "PROPN", name))
             else:
-                units.append(_Unit(token.span, self.text[token.span.start : token.span.end], noun_tag(token)))
+                tag = noun_tag(token)
+                opens = not units or units[-1].upos in {"DET", "ADJ", "PART", "PUNCT"} or units[-1].text in {"'s", "’s"}
+                if tag == "VERB" and token.xpos in {"VBG", "VBN"} and opens:
+                    tag = "ADJ"  # "her running mate", not "officials investigating"
+                units.append(_Unit(token.span, self.text[token.span.start : token.span.end], tag))
         return units
 
     @staticmethod

@@ -19,8 +19,11 @@ from attribution.taxonomy import UNKNOWN, Ground, Taxonomy, singular
 CANDIDACY = re.compile(
     r"\b(?:candidate|nominee|running mate|hopeful|contender|challenger|presidential (?:rival|campaign)|frontrunner|front-runner)$|\b(?:candidate|nominee|running mate) (?:for|of|in)\b|^(?:candidate|nominee|running mate)\b|\b(?:presidential|vice-presidential) (?:candidate|nominee)\b"
 )
-CAMPAIGN = re.compile(
-    r"(?:['’]s?)?\s+(?:presidential |senate |mayoral |re-election |reelection )?(campaign|candidacy|bid for|supporters|rally|super PAC|running mate)\b"
+# The article's own words put somebody on a campaign stage: "the Mbeki campaign", "voters who support Mbeki".
+CAMPAIGN = (
+    r"\bNAME(?:['’]s?)?\s+(?:presidential |senate |mayoral |re-election |reelection )?"
+    r"(?:campaign|candidacy|bid for|supporters|voters|rally|rallies|super PAC|running mate)\b"
+    r"|\b(?:supports?|supporting|endorsed|endorsing|endorse|vot(?:e|ed|ing) for|elect(?:ed|ing)?)\s+(?:[A-Z][\w.]+\s+)?NAME\b"
 )
 AIDES = frozenset(
     "spokesman spokeswoman spokesperson aide adviser advisor staffer strategist manager assistant surrogate director chief supporter ally chairman".split()
@@ -155,6 +158,12 @@ class Portraits:
             found = find_affiliation(self.context, descriptions, self.taxonomy)
             if found is not None:
                 return found
+            principal = self._principal_campaign(descriptions)
+            if principal is not None:
+                return principal
+            named_elsewhere = self._body_of_noun(descriptions)
+            if named_elsewhere is not None:
+                return named_elsewhere
             bare = [d for d in descriptions if " " not in d.span.slice(self.text)]
             spokes = next((d for d in bare if d.noun in SPOKES), None)
             return self._body_near(spokes.span) if spokes else None
@@ -170,6 +179,55 @@ class Portraits:
         if singular(chain.phrase.noun) in SPOKES:
             return self._body_near(chain.phrase.span)
         return None
+
+    def _principal_campaign(self, descriptions: Iterable[Description]) -> Affiliation | None:
+        """Return the campaign, named in the article, of the person whose aide the descriptions tell of."""
+        for description in descriptions:
+            if description.noun not in AIDES:
+                continue
+            area = Span(max(0, description.span.start - 40), description.span.end)
+            for name in self.context.names_in(area):
+                if name.label != "PER":
+                    continue
+                surname = re.escape(name.span.slice(self.text).split()[-1])
+                match = re.search(rf"\b{surname}(?:['’]s?)? campaign\b", self.text)
+                if match:
+                    return Affiliation(Span(*match.span()), "affiliation:campaign")
+        return None
+
+    def _body_of_noun(self, descriptions: Iterable[Description]) -> Affiliation | None:
+        """Return the body, named elsewhere in the article, that a role only calls "the committee" or "campaign"."""
+        for description in descriptions:
+            if not description.rule.startswith("role:"):
+                continue
+            for token in self.context.tokens_in(description.span):
+                noun = singular(token.text.lower())
+                if token.text[:1].isupper() or not is_organisation_noun(noun):
+                    continue
+                if noun == "campaign":
+                    found = list(re.finditer(r"\b([A-Z]\w+)(?:['’]s?)? campaign\b", self.text))
+                    if len({m.group(1) for m in found} - {"The", "His", "Her", "A", "This"}) == 1:
+                        return Affiliation(Span(*found[0].span()), "affiliation:campaign")
+                    continue
+                span = self._named_body(noun, description.span.start)
+                if span is not None:
+                    return Affiliation(span, "affiliation:named-elsewhere")
+        return None
+
+    def _named_body(self, noun: str, start: int) -> Span | None:
+        """Return the body whose capitalised name ends in ``noun``, the last before ``start`` or else the first after it."""
+        spans = [
+            s
+            for c in self.chains.all
+            if c.label == "ORG"
+            for s in c.names
+            if " " in s.slice(self.text) and s.slice(self.text).lower().split()[-1] == noun
+        ]
+        body = re.compile(rf"\b(?:[A-Z][\w&’'-]+ (?:(?:of|and|on|for) )?){{1,5}}{re.escape(noun.capitalize())}\b")
+        spans += [Span(m.start() + 4 * m.group().startswith("The "), m.end()) for m in body.finditer(self.text)]
+        spans = [s for s in spans if " " in s.slice(self.text)]
+        before = [s for s in spans if s.end <= start]
+        return (max(before) if before else min(spans)) if spans else None
 
     def _body_near(self, span: Span) -> Affiliation | None:
         """Return the body that a bare "spokesman" speaks for: of his sentence, else the last one named shortly before."""
@@ -210,6 +268,10 @@ class Portraits:
             return self._name(decision.chain)
         words = " ".join(span.slice(self.text).split())
         words = re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)
+        if words.islower() and " " not in words:
+            named = self._named_body(words, span.start)
+            if named is not None:
+                return self._full(named)
         for chain in self.chains.all:
             if (
                 chain.kind == "organization"
@@ -292,11 +354,17 @@ class Portraits:
                     return self._group(principal.chain, principal.chain.name, self._role(principal.chain)[0], None)[
                         0
                     ], (area,)
-        for span in chain.names:
-            match = CAMPAIGN.match(self.text, span.end)
+        if chain.person is not None and self._only_one(chain):
+            surname = re.escape(max(chain.names, key=len).slice(self.text).split()[-1])
+            match = re.search(CAMPAIGN.replace("NAME", surname), self.text)
             if match:
-                return Ground("politics", match.group(1)), (Span(span.start, match.end()),)
+                return Ground("politics", " ".join(match.group().split())), (Span(*match.span()),)
         return Ground(UNKNOWN), spans
+
+    def _only_one(self, chain: Chain) -> bool:
+        """Tell whether nobody else in the article has the person's surname."""
+        surname = chain.person.surname if chain.person else ""
+        return not any(c is not chain and c.person is not None and c.person.surname == surname for c in self.chains.all)
 
     def _candidacy(self, chain: Chain) -> Description | None:
         """Return the description that shows the person on a campaign stage, or as having left an elected office."""

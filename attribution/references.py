@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from attribution.coref import Chain, Chains, Decision
+from attribution.coref import PARTIES, Chain, Chains, Decision
 from attribution.mentions import PLACE_PREPOSITIONS, PRONOUNS, Mention
 from attribution.model import SourceKind
 from attribution.roles import Description
@@ -96,11 +96,11 @@ class References:
         return decision
 
     def _source(self, phrase: Phrase | None, span: Span) -> Decision:
-        if phrase is None:
-            return Decision(None, "speaker:unreadable", (span,), "no noun or name in the words beside the cue")
         words = span.slice(self.text)
         if BOTH.fullmatch(words.strip()):
             return self._both(phrase, span)
+        if phrase is None:
+            return Decision(None, "speaker:unreadable", (span,), "no noun or name in the words beside the cue")
         if phrase.kind == "pair":
             return self._pair(phrase)
         if phrase.kind == "pronoun":
@@ -155,7 +155,7 @@ class References:
         chain.members = tuple(m for m in members if m is not None)
         return Decision(chain, "speaker:pair", (phrase.core,), f"{len(phrase.parts)} who speak as one")
 
-    def _both(self, phrase: Phrase, span: Span) -> Decision:
+    def _both(self, phrase: Phrase | None, span: Span) -> Decision:
         """Return those that "both sides" stands for: "between A and B" shortly before, or the last pair."""
         index = self.context.forest.index_at(span.start)
         sentences = self.context.forest.annotated.sentences
@@ -180,7 +180,7 @@ class References:
                 recent.append(seen.chain)
             if len(recent) == 2:  # noqa: PLR2004  two are meant
                 break
-        if len(recent) == 2 and "two" in span.slice(self.text).lower():  # noqa: PLR2004
+        if len(recent) == 2 and words_mean_two(span.slice(self.text)):  # noqa: PLR2004
             first_chain, second_chain = recent[1], recent[0]
             chain = self.chains.new("group", f"{first_chain.name} and {second_chain.name}", phrase)
             chain.members = (first_chain, second_chain)
@@ -232,6 +232,13 @@ class References:
             if again is not None:
                 return again
         if phrase.determiner == "possessive" and kind == "unnamed_person":
+            same = [
+                c
+                for c in self.chains.all
+                if c.kind == "person" and any(d.noun == noun and self._owned(d) for d in c.descriptions)
+            ]
+            if len(same) == 1:
+                return Decision(same[0], "speaker:nominal", (phrase.head,), f"the only {noun} who belongs to somebody")
             found = self.chains.definite(phrase, kind, modifiers, lambda chain: self._group(phrase, chain))
             if found is not None and found.chain is not None and found.chain.kind == "unnamed_person":
                 return found
@@ -254,6 +261,15 @@ class References:
                 return group
         return UNKNOWN
 
+    def _owned(self, description: Description) -> bool:
+        """Tell whether a possessive stands before the description ("Sato’s lawyer", "his lawyer")."""
+        before = self.text[max(0, description.span.start - 30) : description.span.end].split()
+        words = description.span.slice(self.text).split()
+        return any(
+            w.lower() in PRONOUNS or w.endswith(("'s", "’s", "s'", "s’"))
+            for w in (*before[-len(words) - 1 : -len(words)], words[0])
+        )
+
     def _opens_sentence(self, span: Span) -> bool:
         index = self.context.forest.index_at(span.start)
         return index is None or self.context.forest.annotated.sentences[index].span.start == span.start
@@ -272,6 +288,7 @@ class References:
             and not is_demonym(tokens[0].text)
             and not self.context.names_in(tokens[0].span)
             and tokens[0].text[1:].islower()
+            and not (len(tokens) > 1 and tokens[1].text[:1].isupper())
         ):
             name = name[:1].lower() + name[1:]
         return name
@@ -302,7 +319,9 @@ class References:
         noun = singular(phrase.noun)
         for seen in reversed(self.chains.history):
             chain = seen.chain
-            if chain.kind != kind or noun not in chain.nouns or not seen.speaker or chain.members:
+            if chain.kind != kind or noun not in chain.nouns or chain.members:
+                continue
+            if not (seen.speaker or noun in PARTIES):
                 continue
             if (
                 modifiers <= chain.modifiers
@@ -342,6 +361,11 @@ class References:
             ):
                 return replace_rule(self._source(author, author.span), "speaker:author")
         return None
+
+
+def words_mean_two(words: str) -> bool:
+    """Tell whether "the two", "the pair", "both" can mean the last two people named; "both sides" are no people."""
+    return words.lower().split()[-1] in {"both", "two", "pair", "couple", "duo", "men", "women"}
 
 
 def _is_common(word: str) -> bool:

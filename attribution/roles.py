@@ -26,6 +26,8 @@ LEADING = frozenset(
     "ran managed heads head leads lead led runs run chairs chaired directs directed owns founded represents represented oversees manages teaches teach coaches edits hosts serves served works worked".split()
 )
 BOUNDARY = frozenset(", ; : . ( ) [ ] – — -- “ ” \" ‘ ! ? ''".split())
+# A description may hold a title in quotation marks ("host of “Morning Light”").
+STOP = BOUNDARY - {"“", "”", "‘"}
 PREPOSITIONS = frozenset("of at for with from in".split())
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today meanwhile".split())
 # A description of more than 30 words is a parse gone wrong or a sentence of its own.
@@ -146,8 +148,10 @@ class Describer:
     def _chunk(self, tokens: Sequence[Token], start: int) -> int:
         """Return where the stretch from ``start`` to the next comma, dash, bracket or mark ends."""
         place = start
-        while place < len(tokens) and place - start < MAX_WORDS and tokens[place].text not in BOUNDARY:
+        while place < len(tokens) and place - start < MAX_WORDS and tokens[place].text not in STOP:
             place += 1
+        while place > start + 1 and tokens[place - 1].text in BOUNDARY and tokens[place - 1].text not in {"”", "’"}:
+            place -= 1
         return place
 
     def _after(self, tree: Tree, last: int, name: Span) -> list[Description | None]:

@@ -55,6 +55,7 @@ class Entry:
     firm: bool
     organisation: str | None
     field: str | None
+    bare: bool = False
 
 
 @cache
@@ -100,8 +101,9 @@ class Taxonomy:
                     raise LexiconError(
                         f"{table.name}: {row['phrase']!r} has the group {group!r}; use one of {', '.join(sorted(GROUPS))}"
                     )
+            firm = row["firm"]
             self.entries[row["phrase"]] = Entry(
-                groups["role"], row["firm"] == "yes", groups["organisation"], groups["field"]
+                groups["role"], firm == "yes", groups["organisation"], groups["field"], bare=firm == "bare"
             )
 
     def _at(self, words: Sequence[str], start: int, end: int) -> tuple[str, Entry] | None:
@@ -159,6 +161,8 @@ class Taxonomy:
         ground = self._beside(words, start, end, affiliation)
         if ground.group != UNKNOWN:
             return Ground(ground.group, f"{ground.phrase} {phrase}" if ground.phrase else phrase), True
+        if entry.bare and (affiliation or len(words) > end - start):
+            return Ground(UNKNOWN, phrase), False
         return Ground(entry.role or UNKNOWN, phrase), False
 
     def _head_match(self, words: list[str], stop: int) -> tuple[int, int, str, Entry] | None:
