@@ -9,6 +9,7 @@ from pathlib import Path
 
 from attribution.annotate import Annotator
 from attribution.audit import measure_sourcing
+from attribution.confidence import add_confidence
 from attribution.errors import AttributionError
 from attribution.marks import find_regions
 from attribution.model import Analysis, Annotated, Article
@@ -37,16 +38,23 @@ class Analyzer:
         models: the name of a model package or its folder; None takes the package's own.
         taxonomy: a file of roles and role groups that replaces the package's own.
         profile: the name or file of the profile of sourcing rules.
+        learned: whether the learned parts of finding quotes are used; without them rules and word lists decide alone.
 
     Not safe to share between threads.
     """
 
     def __init__(
-        self, models: str | None = None, *, taxonomy: Path | str | None = None, profile: str = "default"
+        self,
+        models: str | None = None,
+        *,
+        taxonomy: Path | str | None = None,
+        profile: str = "default",
+        learned: bool = True,
     ) -> None:
         self._package = find_models(models)
         self._taxonomy = load_taxonomy(Path(taxonomy) if taxonomy is not None else None)
         self._profile = load_profile(profile)
+        self._learned = learned
 
     @cached_property
     def annotator(self) -> Annotator:
@@ -77,9 +85,9 @@ class Analyzer:
         """Return the analysis of an article that is annotated already; loads no models."""
         article = annotated.article
         marks = find_regions(article)
-        found = find_quotes(annotated, marks)
+        found = find_quotes(annotated, marks, learned=self._learned)
         resolved = resolve_speakers(annotated, marks, found.quotes, found.no_comment, taxonomy=self._taxonomy)
-        who = (resolved.quotes, resolved.sources, resolved.no_comment)
+        who = (add_confidence(resolved.quotes), resolved.sources, resolved.no_comment)
         audit = measure_sourcing(article, *who)
         findings = check_sourcing(article, *who, audit, profile=self._profile)
         warnings = (*article.notes, *marks.warnings)
@@ -115,13 +123,14 @@ def analyze(
     models: str | None = None,
     taxonomy: Path | str | None = None,
     profile: str = "default",
+    learned: bool = True,
     markdown: bool = False,
 ) -> Analysis:
     """Return the analysis of one article; for several make an `Analyzer`, which loads the models once.
 
     The arguments are those of `Analyzer` and `Analyzer.analyze`.
     """
-    return Analyzer(models, taxonomy=taxonomy, profile=profile).analyze(text_or_path, markdown=markdown)
+    return Analyzer(models, taxonomy=taxonomy, profile=profile, learned=learned).analyze(text_or_path, markdown=markdown)
 
 
 def _name(article: str | Path | Article, number: int) -> str:

@@ -16,7 +16,7 @@ ORDER = (
     "glyphs", "marks",
     "cues", "slots", "scorer", "tagger", "refusals", "direct", "verdicts", "contents", "leads", "quotes",
     "taxonomy", "names", "phrases", "mentions", "roles", "affiliations", "anonymity", "coref", "references",
-    "portraits", "resolve",
+    "portraits", "resolve", "confidence",
     "accusations", "tally", "audit",
     "profiles", "story", "unnamed", "placement", "fairness", "rules", "silence", "sarif",
     "tables", "pipeline",
