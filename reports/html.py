@@ -23,7 +23,8 @@ from markupsafe import Markup, escape
 from attribution.model import Analysis
 from attribution.schema import analysis_to_dict
 from reports.index import IndexEntry, build_index, index_entry
-from reports.view import QuoteRow, build_view
+from reports.rows import QuoteRow
+from reports.view import build_view
 
 NARROW_SPACE = "\u202f"
 _NOT_IN_HTML = re.compile("[\x00\ud800-\udfff]")

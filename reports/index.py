@@ -13,7 +13,8 @@ from datetime import date
 
 from attribution.model import Analysis
 from reports.charts import OTHER_HUE, Part, assign_hues, stack_parts
-from reports.view import UNITS, group_label, headline_of, readable_date
+from reports.labels import group_label, headline_of, readable_date
+from reports.rows import UNITS
 
 # Names are one source over several articles; "a resident" of two articles is not.
 NAMED_KINDS = frozenset({"person", "organization"})

@@ -1,4 +1,4 @@
-"""What the page shows, as records without a tag of HTML: rows, bars, marks, and the story cut into pieces.
+"""An analysis as the records of its page (`reports.rows`), without a tag of HTML.
 
 Figures are taken from ``Analysis.audit`` as they stand there. The words of single quotes, which the audit only sums,
 come from the same count (`attribution.tally`); quotes that it leaves out (thoughts, repeats) are counted alone.
@@ -8,288 +8,44 @@ Ids of the page (``q1``, ``s1``, ``f1``) count from 1 in the order of the analys
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Sequence
 
 from attribution.marks import find_regions
-from attribution.model import Analysis, Finding, Measure, Quote, Share, Source, ZoneKind
+from attribution.model import Analysis, Finding, Measure, Quote, Share, Source
 from attribution.spans import Span, hull, merge
 from attribution.tally import Tally
 from attribution.words import count_words
-from reports.charts import Mark, Part, Tick, assign_hues, mark, stack_parts, tick
-from reports.highlight import Layer, LayerKind, Piece, Point, cut, quote_layers
+from reports.charts import Mark, assign_hues, mark, stack_parts, tick
+from reports.highlight import quote_layers
+from reports.labels import (
+    DIMENSION_LABELS,
+    FLAG_LABELS,
+    GROUP_LABELS,
+    KIND_LABELS,
+    TYPE_LABELS,
+    group_label,
+    headline_of,
+    key_label,
+    readable_date,
+    told_affiliation,
+    told_role,
+)
+from reports.rows import (
+    UNITS,
+    Bar,
+    Chart,
+    CrossTable,
+    FigureRow,
+    FindingRow,
+    OpenQuestion,
+    QuoteRow,
+    ReportView,
+    Silence,
+    SourceRow,
+)
+from reports.story import build_story, own_spans
 
-UNITS = ("words", "quotes", "sources")
 UNSURE_BELOW = 0.75  # a rule that is right less than three times in four is drawn as unsure
-GROUP_LABELS: Mapping[str, str] = {
-    "armed_group": "Armed group",
-    "civil_society": "Civil society",
-    "culture_sport": "Culture and sport",
-    "unknown": "Role not told",
-    "unresolved": "Speaker unresolved",
-}
-KIND_LABELS: Mapping[str, str] = {
-    "person": "named person",
-    "unnamed_person": "unnamed person",
-    "organization": "organisation",
-    "group": "unnamed group",
-    "document": "document",
-}
-DIMENSION_LABELS: Mapping[str, str] = {
-    "role_group": "Role group",
-    "kind": "Kind of source",
-    "affiliation": "Affiliation",
-    "source": "Source",
-    "type": "Form of quotation",
-    "naming": "Named or unnamed",
-    "pronouns": "Pronouns in the text",
-    "verb_stance": "Stance of the reporting verb",
-    "direct_words": "Words in quotation marks, by source",
-    "first_quarter_source": "First quarter of the story, by source",
-    "first_quarter_role_group": "First quarter of the story, by role group",
-    "role_group_pronouns": "Role group and pronouns",
-    "role_group_stance": "Role group and stance of the verb",
-}
-KEY_LABELS: Mapping[str, str] = {
-    "none": "none",
-    "not_a_person": "not a single person",
-    "not_in_text": "none in the text",
-    "unlisted": "verb not in the list",
-    "unnamed": "not named",
-    "anonymous": "anonymous, name withheld",
-}
-TYPE_LABELS: Mapping[str, str] = {"direct": "direct", "indirect": "paraphrase", "mixed": "partly direct"}
-FLAG_LABELS: Mapping[str, str] = {
-    "continued": "runs on from the paragraph before",
-    "unclosed": "its quotation mark is never closed",
-    "floating": "stands without a speaker of its own",
-    "partial": "only part of a sentence is quoted",
-    "duplicate": "repeats words quoted elsewhere in the story",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """A row of the table of sources; ``number`` is its footnote number, None for the row of unresolved quotes."""
-
-    id: str
-    number: int | None
-    name: str
-    role: str | None
-    group: str
-    group_label: str
-    hue: int
-    kind: str | None
-    affiliation: str | None
-    anonymous: bool
-    reason: str | None
-    words: int
-    words_of: int
-    own_words: int
-    paraphrase_words: int
-    first_paragraph: int | None
-    quotes: tuple[str, ...]
-    marks: tuple[Mark, ...]
-    grounds: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteRow:
-    """One quote: the row of the list of quotes, and what the card beside its words shows.
-
-    ``speaker_row`` is the speaker's row in the table of sources; a source of whom only thoughts are told has none.
-    ``role_paragraph`` is the paragraph, from 1, in which the role was read.
-    """
-
-    id: str
-    speaker: str | None
-    speaker_row: str | None
-    label: str
-    role: str | None
-    role_paragraph: int | None
-    group: str
-    group_label: str
-    hue: int
-    type: str
-    type_label: str
-    status: str
-    unsure: bool
-    thought: bool
-    confidence: int | None
-    rule: str
-    grounds: tuple[str, ...]
-    candidates: tuple[str, ...]
-    flags: tuple[str, ...]
-    cue: str | None
-    paragraph: int
-    words: int
-    content: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A row of a bar chart: ``count`` of ``of`` units, with the parts it is stacked from."""
-
-    key: str
-    label: str
-    hue: int
-    count: int
-    of: int
-    quotes: tuple[str, ...]
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """The bars of one unit ("words", "quotes" or "sources"), the largest first and the unresolved last."""
-
-    unit: str
-    bars: tuple[Bar, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureRow:
-    """A measure: ``count`` of ``of`` ``unit`` (None for a plain count), and the quotes behind it."""
-
-    id: str
-    label: str
-    count: float
-    of: float | None
-    unit: str
-    quotes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CrossTable:
-    """A breakdown: one row a key, with (count, of) for each of `UNITS`, None where a unit was not counted."""
-
-    dimension: str
-    label: str
-    rows: tuple[tuple[str, tuple[tuple[int, int] | None, ...], tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FindingRow:
-    """A finding; ``paragraph`` counts from 1."""
-
-    id: str
-    rule: str
-    severity: str
-    message: str
-    paragraph: int
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
-    """Something unsure or not found out: a line, and the quotes it is about."""
-
-    text: str
-    about: str
-    quotes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """A line saying that somebody did not comment."""
-
-    id: str
-    name: str | None
-    words: str
-    paragraph: int
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph (``zone`` set) or the white space between two (``zone`` None), cut into pieces."""
-
-    zone: ZoneKind | None
-    number: int
-    hue: int | None
-    pieces: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReportView:
-    """The whole page. ``rows`` of sources end with the unresolved one where there are unresolved quotes."""
-
-    headline: str
-    byline: str | None
-    published: str | None
-    section: str | None
-    url: str | None
-    article_id: str
-    language: str
-    measures: Mapping[str, FigureRow]
-    charts: tuple[Chart, ...]
-    own_bar: Bar | None
-    naming_bar: Bar | None
-    sources: tuple[SourceRow, ...]
-    ticks: tuple[Tick, ...]
-    findings: tuple[FindingRow, ...]
-    story: tuple[Block, ...]
-    quotes: Mapping[str, QuoteRow]
-    unsure: tuple[OpenQuestion, ...]
-    missing: tuple[OpenQuestion, ...]
-    silences: tuple[Silence, ...]
-    tables: tuple[CrossTable, ...]
-    rules: tuple[tuple[str, int, int | None], ...]
-    package: str
-    version: str
-    warnings: tuple[str, ...]
-    groups: tuple[tuple[str, str, int], ...]
-
-
-def group_label(key: str) -> str:
-    """Return the words for a role group; a group of a newsroom's own taxonomy is named as it is written there."""
-    return GROUP_LABELS.get(key) or key.replace("_", " ").capitalize()
-
-
-def told_role(source: Source) -> str | None:
-    """Return the role where it says more than the name: an unnamed source is often named by its role."""
-    return None if source.role and source.role.casefold() == source.name.casefold() else source.role
-
-
-def told_affiliation(source: Source) -> str | None:
-    """Return the affiliation where neither the role nor the name says it already."""
-    said = f"{source.role or ''}\n{source.name}".casefold()
-    return None if source.affiliation and source.affiliation.casefold() in said else source.affiliation
-
-
-def readable_date(published: str | None) -> str | None:
-    """Return an ISO date or time stamp as "12 March 2026"; anything else comes back as it is."""
-    if published is None:
-        return None
-    try:
-        day = date.fromisoformat(published.strip()[:10])
-    except ValueError:
-        return published
-    return f"{day.day} {day:%B %Y}"
-
-
-def headline_of(analysis: Analysis) -> str:
-    """Return the title, the words of the headline zone, or the first words of the story."""
-    article = analysis.article
-    if article.title and article.title.strip():
-        return article.title
-    for paragraph in article.paragraphs:
-        if paragraph.zone == "headline":
-            return paragraph.span.slice(article.text)
-    first = next((p.span.slice(article.text) for p in article.paragraphs), "")
-    return first[:90].rsplit(" ", 1)[0] + " …" if len(first) > 90 else first or article.id  # noqa: PLR2004 - two lines
-
-
-def own_spans(quote: Quote, regions: Sequence[Span]) -> tuple[Span, ...]:
-    """Return the parts of a quote that the speaker said in these very words: what stands in quotation marks.
-
-    ``regions`` are the passages in quotation marks, sorted and disjoint.
-    """
-    if quote.type == "direct":
-        return quote.content
-    if quote.type == "indirect":
-        return ()
-    return merge(shared for span in quote.content for r in regions if (shared := span.intersect(r)))
 
 
 def build_view(analysis: Analysis) -> ReportView:
@@ -307,6 +63,7 @@ class _Builder:
         self.ids = {q.id: f"q{n}" for n, q in enumerate(analysis.quotes, 1)}
         self.numbers = {s.id: n for n, s in enumerate(analysis.sources, 1)}
         self.sources = {s.id: s for s in analysis.sources}
+        self.names = {s.id: s.name for s in analysis.sources}
         mixed = any(q.type == "mixed" for q in analysis.quotes)
         regions = merge(r.span for r in find_regions(self.article).regions) if mixed else ()
         self.own = {q.id: own_spans(q, regions) for q in analysis.quotes}
@@ -351,22 +108,6 @@ class _Builder:
     def words(self, spans: Sequence[Span]) -> int:
         return sum(count_words(self.text, s) for s in merge(spans))
 
-    def label(self, dimension: str, key: str) -> str:
-        """Return the words for a key of a breakdown."""
-        if key == "unresolved":
-            return GROUP_LABELS[key]
-        group, colon, rest = key.partition(":")
-        if colon and dimension.startswith("role_group_"):
-            return f"{group_label(group)}: {KEY_LABELS.get(rest, rest)}"
-        if dimension.endswith("role_group"):
-            return group_label(key)
-        if dimension in {"source", "direct_words", "first_quarter_source"}:
-            return self.sources[key].name if key in self.sources else key
-        if dimension == "affiliation":
-            return "No affiliation told" if key == "none" else key
-        labels: Mapping[str, Mapping[str, str]] = {"kind": KIND_LABELS, "type": TYPE_LABELS}
-        return labels.get(dimension, KEY_LABELS).get(key, key)
-
     # -- parts of the page -------------------------------------------------------------------------------------
 
     def view(self) -> ReportView:
@@ -393,7 +134,7 @@ class _Builder:
                 if p.zone != "boilerplate"
             ),
             findings=tuple(self.finding_row(n, f) for n, f in enumerate(analysis.findings, 1)),
-            story=self.story(),
+            story=build_story(analysis, self.ids, self.own, {q.id: self.hue(self.speaker(q)) for q in self.speech}),
             quotes=quotes,
             unsure=self.open_questions(),
             missing=self.missing(),
@@ -464,7 +205,12 @@ class _Builder:
         total = next(iter(shares.values())).denominator
         keys = [k for k in order if k in shares] + [k for k in shares if k not in order]
         items = [
-            (self.label(dimension, k), shares[k].numerator, self.page_ids(shares[k].quotes), k == "unresolved")
+            (
+                key_label(dimension, k, self.names),
+                shares[k].numerator,
+                self.page_ids(shares[k].quotes),
+                k == "unresolved",
+            )
             for k in keys
         ]
         label = DIMENSION_LABELS[dimension]
@@ -579,80 +325,6 @@ class _Builder:
             finding.span.slice(self.text),
         )
 
-    def story(self) -> tuple[Block, ...]:
-        """Return the article as blocks whose pieces, one after the other, hold every character of the text."""
-        if not self.article.paragraphs:
-            return (Block(None, 0, None, cut(self.text, Span(0, len(self.text)), ())),)
-        layers: list[Layer] = []
-        points: list[Point] = []
-        last_speaker: str | None = ""
-        for quote in self.analysis.quotes:
-            key, spans = self.ids[quote.id], [part for s in quote.content for part in self.in_paragraphs(s)]
-            layers += quote_layers(key, spans, self.own[quote.id], thought=quote.act == "thought")
-            layers += [Layer(quote.cue, "cue", key)] if quote.cue and len(quote.cue) else []
-            layers += [Layer(quote.source, "source", key)] if quote.source and len(quote.source) else []
-            if not spans:
-                layers.append(self.anchor(Span(0, 0), "quote", key, quote.paragraph))
-                continue
-            whole = hull(spans)
-            if quote.act == "speech":
-                speaker = quote.speaker if quote.status == "resolved" else None
-                if speaker != last_speaker or speaker is None:
-                    points.append(Point(whole.start, "note", key, before=True))
-                last_speaker = speaker
-            points.append(Point(whole.end, "ref", key, before=False))
-        for number, line in enumerate(self.analysis.no_comment, 1):
-            layers.append(self.anchor(line.span, "no_comment", f"n{number}"))
-        for number, finding in enumerate(self.analysis.findings, 1):
-            layer = self.anchor(finding.span, "finding", f"f{number}")
-            layers.append(layer)
-            end = self.article.paragraphs[self.article.paragraph_at(layer.span.start)].span.end
-            points.append(Point(min(layer.span.end, end), "finding", f"f{number}", before=False))
-        return self.blocks(sorted(layers, key=lambda layer: layer.span), points)
-
-    def in_paragraphs(self, span: Span) -> list[Span]:
-        """Return the parts of a span that lie in paragraphs: only there a layer can be drawn."""
-        found = []
-        for paragraph in self.article.paragraphs[self.article.paragraph_at(span.start) :]:
-            if paragraph.span.start >= span.end:
-                break
-            if shared := span.intersect(paragraph.span):
-                found.append(shared)
-        return found
-
-    def anchor(self, span: Span, kind: LayerKind, key: str, paragraph: int = 0) -> Layer:
-        """Return a layer that starts inside a paragraph, so that the id it carries is on the page."""
-        paragraphs = self.article.paragraphs
-        start = max(span.start, paragraphs[paragraph].span.start)
-        holder = next((p.span for p in paragraphs if p.span.end > start), paragraphs[-1].span)
-        start = min(max(start, holder.start), holder.end)
-        end = max(span.end, start) if start < holder.end else start
-        return Layer(Span(start, end), kind, key, anchor=True)
-
-    def blocks(self, layers: Sequence[Layer], points: Sequence[Point]) -> tuple[Block, ...]:
-        blocks: list[Block] = []
-        at = 0
-        waiting = list(layers)
-        for number, paragraph in enumerate(self.article.paragraphs, 1):
-            window = paragraph.span
-            if window.start > at:
-                blocks.append(Block(None, 0, None, cut(self.text, Span(at, window.start), ())))
-            waiting = [layer for layer in waiting if layer.span.end >= window.start]
-            here = [layer for layer in waiting if layer.span.start <= window.end]
-            pieces = cut(self.text, window, here, [p for p in points if window.start <= p.offset <= window.end])
-            blocks.append(Block(paragraph.zone, number, self.paragraph_hue(window), pieces))
-            at = window.end
-        if at < len(self.text):
-            blocks.append(Block(None, 0, None, cut(self.text, Span(at, len(self.text)), ())))
-        return tuple(blocks)
-
-    def paragraph_hue(self, window: Span) -> int | None:
-        """Return the hue of the first quote of a paragraph, None where nobody speaks."""
-        for quote in self.speech:
-            if any(s.overlaps(window) for s in quote.content):
-                return self.hue(self.speaker(quote))
-        return None
-
     def open_questions(self) -> tuple[OpenQuestion, ...]:
         """Return a line for every quote whose speaker or extent is not certain."""
         rows = []
@@ -698,7 +370,7 @@ class _Builder:
             for key in sorted(keys, key=lambda k: (k == "unresolved", *(-c[k].numerator for c in columns if k in c))):
                 cells = tuple((c[key].numerator, c[key].denominator) if key in c else None for c in columns)
                 quotes = next(c[key].quotes for c in columns if key in c)
-                rows.append((self.label(dimension, key), cells, self.page_ids(quotes)))
+                rows.append((key_label(dimension, key, self.names), cells, self.page_ids(quotes)))
             label = DIMENSION_LABELS.get(dimension, dimension.replace("_", " ").capitalize())
             tables.append(CrossTable(dimension, label, tuple(rows)))
         return tuple(tables)

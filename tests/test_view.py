@@ -7,7 +7,9 @@ from attribution.spans import Span
 from attribution.words import count_words
 from reports.charts import HUES, OTHER_HUE, UNKNOWN_HUE, assign_hues, mark, stack_parts
 from reports.highlight import plain
-from reports.view import build_view, group_label, headline_of, own_spans, readable_date, told_affiliation, told_role
+from reports.labels import group_label, headline_of, readable_date, told_affiliation, told_role
+from reports.story import own_spans
+from reports.view import build_view
 from tests.builders import make_article
 from tests.report_builders import Q, analysis_of, flood_wall
 
