@@ -75,7 +75,7 @@ def _with_noun(context: Context, name: Span) -> Span:
     following = context.tokens_in(Span(name.end, min(name.end + 20, len(context.text))))
     if following and following[0].text.islower() and following[0].span.start - name.end == 1:
         noun = following[0]
-        if is_organisation_noun(noun.text) and noun.upos == "NOUN":
+        if is_organisation_noun(noun.text) and noun.upos in NOMINAL:
             return Span(name.start, noun.span.end)
     return name
 
@@ -167,7 +167,7 @@ def _common_body(context: Context, span: Span, *, named: bool) -> Span | None:
     tokens = context.tokens_in(span)
     for i, token in enumerate(tokens):
         noun = token.text.lower()
-        if token.upos in {"NOUN", "PROPN"} and is_organisation_noun(singular(noun)) and noun not in PLACES:
+        if token.upos in NOMINAL and is_organisation_noun(singular(noun)) and noun not in PLACES:
             start = i
             while start > 0 and tokens[start - 1].upos in {"NOUN", "ADJ", "PROPN"}:
                 start -= 1

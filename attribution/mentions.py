@@ -258,6 +258,14 @@ def _source_label(context: Context, phrase: Phrase) -> EntityType:
         places = re.findall(rf"\b(\w+) {re.escape(text)}\b", context.text)
         if not any(word.lower() in PLACE_PREPOSITIONS or word.lower() == "the" for word in places):
             return "PER"
+    owner = context.text[max(0, phrase.head.start - 3) : phrase.head.start]
+    if (
+        label == "ORG"
+        and " " in text
+        and owner in {"'s ", "’s "}
+        and not is_organisation_noun(singular(text.split()[-1].lower()))
+    ):
+        return "PER"  # "Radio Nine’s Omar Sy" reports; a body that belongs to another ends in a noun for one
     if label == "MISC" and not text.isupper():
         return "PER" if described_as_person(context, phrase.head) else "MISC"
     return label

@@ -25,6 +25,7 @@ CAMPAIGN = (
     r"(?:campaign|candidacy|bid for|supporters|voters|rally|rallies|super PAC|running mate)\b"
     r"|\b(?:supports?|supporting|endorsed|endorsing|endorse|vot(?:e|ed|ing) for|elect(?:ed|ing)?)\s+(?:[A-Z][\w.]+\s+)?NAME\b"
 )
+SAME_BODY = {"panel": "committee", "subcommittee": "committee", "outlet": "news", "network": "news"}
 AIDES = frozenset(
     "spokesman spokeswoman spokesperson aide adviser advisor staffer strategist manager assistant surrogate director chief supporter ally chairman".split()
 )
@@ -158,6 +159,10 @@ class Portraits:
             found = find_affiliation(self.context, descriptions, self.taxonomy)
             if found is not None:
                 return found
+            for name in chain.names:  # "Radio Nine’s Omar Sy"
+                owner = None if self.context.quoted(name.start) else owner_before(self.context, name, self.taxonomy)
+                if owner is not None and owner.slice(self.text)[:1].isupper():
+                    return Affiliation(owner, "affiliation:owner")
             principal = self._principal_campaign(descriptions)
             if principal is not None:
                 return principal
@@ -201,7 +206,7 @@ class Portraits:
             if not description.rule.startswith("role:"):
                 continue
             for token in self.context.tokens_in(description.span):
-                noun = singular(token.text.lower())
+                noun = SAME_BODY.get(token.text.lower(), singular(token.text.lower()))
                 if token.text[:1].isupper() or not is_organisation_noun(noun):
                     continue
                 if noun == "campaign":
