@@ -10,7 +10,10 @@ from attribution.lexicons import load_table
 from attribution.spans import Span, trim
 from attribution.taxonomy import singular
 
-SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’']?\s+(?=[\"“‘A-Z])|\n")
+# The reason ends with its sentence, or where the sentence goes back to its own verb (", said so").
+SENTENCE_END = re.compile(
+    r",\s+(?=(?:said|says|told|added|adding|saying|warned|but|and)\b)|(?<=[.!?])[\"”’']?\s+(?=[\"“‘A-Z])|\n"
+)
 # A reason longer than 200 characters has run into the next thought.
 MAX_REASON = 200
 

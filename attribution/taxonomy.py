@@ -36,6 +36,7 @@ IRREGULAR = {
     "passers-by": "passer-by",
     "media": "media",
     "police": "police",
+    "news": "news",
 }
 
 
