@@ -91,7 +91,7 @@ class FakeAnnotator:
         return rough(article)
 
 
-def find_quotations(annotated, marks):  # noqa: ARG001 - the stage's signature
+def find_quotations(annotated, marks, *, learned=True):  # noqa: ARG001 - the stage's signature
     """Return a direct quote for each outermost quotation, by nobody."""
     article = annotated.article
     regions = [region for region in find_regions(article).regions if region.depth == 0]
