@@ -1,8 +1,8 @@
 """Stage 4e: how often a decision like this one was right, as measured; nothing else is called confidence.
 
-``data/confidence.tsv`` counts, for each rule that finds quotes and each rule that names speakers, the decisions checked and the right ones.
-``training/confidence.py`` writes it from the development articles. A quote's confidence is the product of the
-two shares, as a reader needs both to be right.
+``data/confidence.tsv`` counts, for each rule that finds quotes and each rule that names speakers, the decisions checked
+and the right ones. ``training/confidence.py`` writes it from the development articles. A quote's confidence is the
+product of the two shares, as a reader needs both to be right.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Stage 3c: content tokens -> content spans, cut as the annotation guide says.
 
-Without the opening "that", without cue, source and outer punctuation; whole quotations with their marks; one span for words with nothing
-but punctuation between them; and no further than where the next report of the sentence begins.
+Without the opening "that", without cue, source and outer punctuation; whole quotations with their marks; one span for
+words with nothing but punctuation between them; and no further than where the next report of the sentence begins.
 """
 
 from __future__ import annotations
@@ -23,7 +23,11 @@ def cut_pieces(tree: Tree, tokens: Sequence[int], text: str, holes: Iterable[Spa
     left = list(tokens)
     while left and (
         relation(tree.tokens[left[0]]) == "punct"
-        or (tree.tokens[left[0]].text.lower() == "that" and tree.tokens[left[0]].upos in ("SCONJ", "ADP", "PRON") and len(left) > 1)
+        or (
+            tree.tokens[left[0]].text.lower() == "that"
+            and tree.tokens[left[0]].upos in ("SCONJ", "ADP", "PRON")
+            and len(left) > 1
+        )
         or (left[0] == 0 and tree.tokens[0].upos == "CCONJ")
     ):
         left.pop(0)

@@ -1,13 +1,13 @@
-"""Stage 3b: reporting words. Finds every word that may report speech or thought, with the phrase that names its source.
+"""Stage 3b: reporting words, with the phrase that names their source.
 
-A cue here is a candidate: whether it reports anything is decided with its content (`attribution.quotes`). Verbs, nouns and
-adjectives come from lists counted in a corpus and joined with VerbNet's classes (``data/cue_*.tsv``); "according to" and
-"in the words of" are fixed phrases.
+A cue here is a candidate: whether it reports anything is decided with its content (`attribution.quotes`). Verbs, nouns
+and adjectives come from lists counted in a corpus and joined with VerbNet's classes (``data/cue_*.tsv``); "according
+to" and "in the words of" are fixed phrases.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from attribution.lexicons import load_table
@@ -19,20 +19,29 @@ CueKind = Literal["verb", "noun", "adjective", "according"]
 
 # Prepositions that make one cue with their verb ("called for"); counted as part of the cue by the annotation guide.
 PHRASAL = {
-    "call": {"for", "on", "upon"}, "point": {"out", "to"}, "refer": {"to"}, "ask": {"for"}, "hint": {"at"}, "allude": {"to"},
-    "lash": {"out"}, "speak": {"out"}, "talk": {"about"}, "argue": {"for", "against"}, "single": {"out"}, "plead": {"for"},
-    "push": {"for"}, "appeal": {"for", "to"}, "weigh": {"in"}, "complain": {"about", "of"}, "warn": {"of", "about", "against"},
-}  # fmt: skip
+    "allude": {"to"},
+    "appeal": {"for", "to"},
+    "argue": {"for", "against"},
+    "ask": {"for"},
+    "call": {"for", "on", "upon"},
+    "complain": {"about", "of"},
+    "hint": {"at"},
+    "lash": {"out"},
+    "plead": {"for"},
+    "point": {"out", "to"},
+    "push": {"for"},
+    "refer": {"to"},
+    "single": {"out"},
+    "speak": {"out"},
+    "talk": {"about"},
+    "warn": {"of", "about", "against"},
+    "weigh": {"in"},
+}
 # "expressed concern", "gave credit", "raised questions": the noun carries the meaning and belongs to the cue.
 LIGHT_VERBS = frozenset(
     {"express", "voice", "give", "raise", "make", "issue", "offer", "have", "deliver", "cast", "lay"}
 )
 PASSIVE_AUXILIARIES = frozenset({"be", "get", "'s", "’s", "is", "was", "were", "are", "been", "being", "got"})
-# Days and spans of time that parsers take for subjects ("Friday, the mayor said"); nobody is quoted by these names.
-TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december today yesterday tomorrow morning afternoon evening night day week weekend month year".split()
-)
 # Stems of verbs that can hang between a subject and its cue: "went on to say", "was quoted as saying".
 CONTROL_RELATIONS = frozenset({"xcomp", "advcl", "ccomp"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor", "neither"})
@@ -45,8 +54,9 @@ MODALS = frozenset(
 class Cue:
     """A possible reporting word.
 
-    ``head`` and ``tokens`` are token indices in sentence ``sentence``; ``source`` is the head of the phrase that names the source,
-    in the same sentence, or None. ``shared`` tells that the source was found at another verb ("... said, adding").
+    ``head`` and ``tokens`` are token indices in sentence ``sentence``; ``source`` is the head of the phrase that names
+    the source, in the same sentence, or None. ``shared`` tells that the source was found at another verb ("... said,
+    adding").
     """
 
     kind: CueKind
@@ -56,7 +66,7 @@ class Cue:
     span: Span
     lemma: str
     act: Act
-    listed: bool
+    listed: bool = field(kw_only=True)
     source: int | None
     shared: bool = False
     passive: bool = False
@@ -73,13 +83,13 @@ def find_cues(forest: Forest, quoted: tuple[Span, ...] = ()) -> tuple[Cue, ...]:
     inside = tokens_in(forest, quoted)
     for number, tree in enumerate(forest.trees):
         used: set[int] = set()
-        for cue in _fixed_phrases(tree, number):
-            cues.append(cue)
-            used.update(cue.tokens)
+        for phrase in _fixed_phrases(tree, number):
+            cues.append(phrase)
+            used.update(phrase.tokens)
         for index, token in enumerate(tree.tokens):
             if index in used:
                 continue
-            cue = None
+            cue: Cue | None = None
             if token.upos == "VERB" or (token.upos == "AUX" and token.lemma in _verbs()):
                 cue = _verb_cue(tree, number, index, frozenset() if index in inside[number] else inside[number])
             elif token.upos == "NOUN" and token.lemma in _nouns():
@@ -98,6 +108,11 @@ def tokens_in(forest: Forest, spans: tuple[Span, ...]) -> tuple[frozenset[int], 
         for number in forest.overlapping(span):
             found[number].update(forest.trees[number].covered(span))
     return tuple(frozenset(indices) for indices in found)
+
+
+def not_sources(kind: str) -> frozenset[str]:
+    """Return the words that name no source though they stand where one does: "time", "label" or "sign"."""
+    return frozenset(word for word, why in load_table("not_sources").column("kind").items() if why == kind)
 
 
 def verb_act(lemma: str) -> Act:
@@ -127,7 +142,7 @@ def _fixed_phrases(tree: Tree, number: int) -> list[Cue]:
     lower = [token.text.lower() for token in tree.tokens]
     for index in range(len(lower) - 1):
         if lower[index] == "according" and lower[index + 1] == "to":
-            tokens = (index, index + 1)
+            tokens: tuple[int, ...] = (index, index + 1)
         elif lower[index : index + 4] == ["in", "the", "words", "of"]:
             tokens = tuple(range(index, index + 4))
         else:
@@ -142,8 +157,8 @@ def _fixed_phrases(tree: Tree, number: int) -> list[Cue]:
                 tree.span(tokens),
                 " ".join(lower[i] for i in tokens),
                 "speech",
-                True,
                 source,
+                listed=True,
             )
         )
     return found
@@ -191,19 +206,20 @@ def _verb_cue(tree: Tree, number: int, index: int, blocked: frozenset[int]) -> C
         tree.span(tokens),
         token.lemma,
         verb_act(token.lemma),
-        listed,
         source,
         shared,
         passive,
-        bool(words & NEGATIONS),
-        bool(words & MODALS),
+        negated=bool(words & NEGATIONS),
+        modal=bool(words & MODALS),
+        listed=listed,
     )
 
 
 def _leads_in(tree: Tree, index: int, verb: int) -> bool:
     """Tell whether a word is an auxiliary or adverb of the verb: "has also called for" is one cue in PolNeAR."""
     return tree.tokens[index].head == verb and (
-        relation(tree.tokens[index]) == "aux" or (relation(tree.tokens[index]) == "advmod" and tree.tokens[index].upos in ("ADV", "PART"))
+        relation(tree.tokens[index]) == "aux"
+        or (relation(tree.tokens[index]) == "advmod" and tree.tokens[index].upos in ("ADV", "PART"))
     )
 
 
@@ -266,7 +282,11 @@ def _neighbouring_source(tree: Tree, index: int) -> int | None:
         if above >= index or tokens[above].upos not in NOMINAL or tokens[above].lemma == tokens[index].lemma:
             break
         top = above
-    return top if top >= 0 and tokens[top].upos in NOMINAL - {"NUM"} and tokens[top].text.lower() not in TIMES else None
+    return (
+        top
+        if top >= 0 and tokens[top].upos in NOMINAL - {"NUM"} and tokens[top].text.lower() not in not_sources("time")
+        else None
+    )
 
 
 def _verb_group(tree: Tree, index: int) -> tuple[int, ...]:
@@ -303,7 +323,16 @@ def _noun_cue(tree: Tree, number: int, index: int) -> Cue:
     if owner is None and relation(token) == "obj" and token.head >= 0 and tree.tokens[token.head].lemma in LIGHT_VERBS:
         owner, shared = find_source(tree, token.head, passive=False)[0], True
     return Cue(
-        "noun", number, index, (index,), token.span, token.lemma, _act(_nouns(), token.lemma), True, owner, shared
+        "noun",
+        number,
+        index,
+        (index,),
+        token.span,
+        token.lemma,
+        _act(_nouns(), token.lemma),
+        owner,
+        shared,
+        listed=True,
     )
 
 
@@ -321,16 +350,16 @@ def _adjective_cue(tree: Tree, number: int, index: int) -> Cue:
         tree.span(contiguous),
         token.lemma,
         _act(_adjectives(), token.lemma),
-        True,
         source,
         shared,
+        listed=True,
     )
 
 
 def find_source(
     tree: Tree, index: int, *, passive: bool, blocked: frozenset[int] = frozenset()
 ) -> tuple[int | None, bool]:
-    """Return the head of the phrase that does what the predicate at ``index`` says, and whether another predicate owns it.
+    """Return the head of the phrase that does what the predicate says, and whether another predicate owns it.
 
     A passive has its agent ("by X") or, where it only relays ("was quoted as saying"), no source of its own.
     """
@@ -341,7 +370,9 @@ def find_source(
     while current not in seen:
         seen.add(current)
         subjects = [
-            i for i in tree.children(current, "nsubj") if i not in blocked and tree.tokens[i].text.lower() not in TIMES
+            i
+            for i in tree.children(current, "nsubj")
+            if i not in blocked and tree.tokens[i].text.lower() not in not_sources("time")
         ]
         # Of two subjects the parse gives one verb, the nearer before it is the right one.
         subject = next((i for i in reversed(subjects) if i < current), next(iter(subjects), None))

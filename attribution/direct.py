@@ -1,4 +1,4 @@
-"""Stage 3c': which cue a passage in quotation marks hangs on, from where it stands.
+"""Stage 3b: which cue a passage in quotation marks hangs on, from where it stands.
 
 Works on the words around the marks and needs little of the parse, since parsers trained on written text often lose
 their way at a quotation: a comma, question or exclamation mark before the closing mark followed by a source and
@@ -20,8 +20,8 @@ from attribution.syntax import Forest
 
 # Characters before a closing mark that leave the sentence open for ", he said".
 OPEN_END = ",?!…–—-;"
-# Words that may stand between a closing mark and the source or cue ("..., in a statement he said"): longer is another clause.
-# Chosen on the 84 development articles: 4 loses none of their direct quotes, 8 adds wrong ones.
+# Words that may stand between a closing mark and the source or cue ("..., in a statement he said"): longer is another
+# clause. Chosen on the 84 development articles: 4 loses none of their direct quotes, 8 adds wrong ones.
 LONGEST_GAP = 4
 # Words between a cue and the opening mark: an addressee, a day, a place ("told reporters in Lagos on Friday: ").
 LONGEST_LEAD = 14
@@ -49,17 +49,19 @@ def attach_regions(
     """
     text = article.text
     found: list[Attachment] = []
-    by_paragraph: dict[int, list[int]] = {}
+    by_paragraph: dict[int, list[tuple[int, Cue, Span]]] = {}
     for number, cue in enumerate(cues):
-        by_paragraph.setdefault(forest.annotated.sentences[cue.sentence].paragraph, []).append(number)
+        by_paragraph.setdefault(forest.annotated.sentences[cue.sentence].paragraph, []).append(
+            (number, cue, extents[number])
+        )
     for position, region in enumerate(regions):
         paragraph = article.paragraph_at(region.span.start)
         near = by_paragraph.get(paragraph, [])
         limit = article.paragraphs[paragraph].span
         following = regions[position + 1].span.start if position + 1 < len(regions) else limit.end
         previous = regions[position - 1].span.end if position else limit.start
-        after = _cue_after(text, region, near, cues, extents, min(following, limit.end))
-        before = _cue_before(text, region, near, cues, extents, max(previous, limit.start))
+        after = _cue_after(text, region, near, min(following, limit.end))
+        before = _cue_before(text, region, near, max(previous, limit.start))
         if after is not None:
             found.append(Attachment(position, after, "after"))
         elif before is not None:
@@ -68,7 +70,7 @@ def attach_regions(
 
 
 def is_open_end(text: str, region: Region) -> bool:
-    """Tell whether the sentence goes on after the closing mark: a comma, dash, question or exclamation mark stands beside it.
+    """Tell whether the sentence goes on after the closing mark, by the punctuation beside it.
 
     '"opposed" to it and warned' has none: such words belong to what stands before them.
     """
@@ -77,14 +79,11 @@ def is_open_end(text: str, region: Region) -> bool:
     return inner[-1:] in OPEN_END or rest.startswith((",", ";", "–", "—", "--"))
 
 
-def _cue_after(
-    text: str, region: Region, near: list[int], cues: tuple[Cue, ...], extents: tuple[Span, ...], limit: int
-) -> int | None:
+def _cue_after(text: str, region: Region, near: list[tuple[int, Cue, Span]], limit: int) -> int | None:
     if not is_open_end(text, region):
         return None
-    for number in near:
-        cue, extent = cues[number], extents[number]
-        if cue.kind == "noun" or cue.kind == "adjective" or extent.start < region.span.end or cue.span.end > limit:
+    for number, cue, extent in near:
+        if cue.kind in ("noun", "adjective") or extent.start < region.span.end or cue.span.end > limit:
             continue
         gap = text[region.span.end : extent.start]
         if _SENTENCE_END.search(text, region.span.end, extent.end) or len(_WORD.findall(gap)) > LONGEST_GAP:
@@ -95,11 +94,8 @@ def _cue_after(
     return None
 
 
-def _cue_before(
-    text: str, region: Region, near: list[int], cues: tuple[Cue, ...], extents: tuple[Span, ...], start: int
-) -> int | None:
-    for number in reversed(near):
-        cue, extent = cues[number], extents[number]
+def _cue_before(text: str, region: Region, near: list[tuple[int, Cue, Span]], start: int) -> int | None:
+    for number, cue, extent in reversed(near):
         last = max(cue.span.end, extent.end) if extent.end <= region.span.start else cue.span.end
         if last > region.span.start or cue.span.start < start:
             continue

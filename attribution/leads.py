@@ -1,7 +1,8 @@
 """Stage 3b: speakers named without a reporting word: labels, signatures and lead-ins.
 
-Shapes: transcripts and interviews ("Q:", "A.", "SMITH:"), a headline with a name and a colon ("Ito: the dam is safe"), a paragraph
-that ends in a colon before a quotation of its own ("And from the mayor:"), and a signature behind one ("..." - Keiko Ito, mayor).
+Shapes: transcripts and interviews ("Q:", "A.", "SMITH:"), a headline with a name and a colon ("Ito: the dam is safe"),
+a paragraph that ends in a colon before a quotation of its own ("And from the mayor:"), and a signature behind one
+("..." - Keiko Ito, mayor).
 """
 
 from __future__ import annotations
@@ -10,33 +11,31 @@ from dataclasses import dataclass
 
 import regex
 
+from attribution.cues import not_sources
 from attribution.marks import Region
 from attribution.model import Annotated, Article, Paragraph
 from attribution.spans import Span, trim
 
-# A transcript has at least this many labelled paragraphs; one "Note:" makes none. Two suffice where they are a Q and an A.
+# A transcript has at least this many labelled paragraphs; one "Note:" makes none. Two suffice where they are a Q and an
+# A.
 LEAST_LABELS = 3
 QUESTION_LABELS = frozenset({"q", "question"})
 ANSWER_LABELS = frozenset({"a", "answer"})
-# Labels that introduce a paragraph and nobody's words.
-NO_SPEAKERS = frozenset(
-    "note notes update updated correction editor's opinion analysis watch read photo photos image video exclusive live "
-    "breaking source sources summary background context where when what who why how price time date contact location venue tickets "
-    "warning tip step fact facts related topics tags published".split()
-)
 _WORD = r"(?:\p{Lu}[\p{L}\p{M}'’.-]*+)"
-_LABEL = regex.compile(rf"(?:\*\*|__|\*)?({_WORD}(?:[ \u00a0](?:{_WORD}|de|da|van|von|der|al|bin|la)){{0,4}}+)(?:\*\*|__|\*)?\s?[:](?:\*\*|__|\*)?\s+(?=\S)")
-_ANSWER = regex.compile(r"(?:\*\*|__|\*)?(Q|A|QUESTION|ANSWER|Question|Answer)(?:\*\*|__|\*)?\s?[:.](?:\*\*|__|\*)?\s+(?=\S)")
+_BOLD = r"(?:\*\*|__|\*)?"
+_NAME = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|de|da|van|von|der|al|bin|la)){{0,4}}+"
+_LABEL = regex.compile(rf"{_BOLD}({_NAME}){_BOLD}\s?:{_BOLD}\s+(?=\S)")
+_ANSWER = regex.compile(rf"{_BOLD}(Q|A|QUESTION|ANSWER|Question|Answer){_BOLD}\s?[:.]{_BOLD}\s+(?=\S)")
 _SIGNATURE = regex.compile(r"\s*(?:[–—―]|-{1,2})\s*(?=\p{Lu})")
 _ENDING_NAME = regex.compile(rf"[:–—]\s+((?:{_WORD}[ \u00a0]?){{1,4}}+)\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Words whose speaker is named without a reporting word. ``source`` is None for an answer whose label names nobody."""
+    """Words whose speaker is named without a reporting word."""
 
     content: Span
-    source: Span | None
+    source: Span
     rule: str
 
 
@@ -61,10 +60,12 @@ def _transcript(article: Article) -> list[Lead]:
             continue
         text = paragraph.span.slice(article.text)
         match = _ANSWER.match(text) or _LABEL.match(text)
-        if match is None or match[1].lower().rstrip(".") in NO_SPEAKERS:
+        if match is None or match[1].lower().rstrip(".") in not_sources("label"):
             continue
         start = paragraph.span.start
-        labels.append((number, Span(start + match.start(1), start + match.end(1)), Span(start + match.end(), paragraph.span.end)))
+        labels.append(
+            (number, Span(start + match.start(1), start + match.end(1)), Span(start + match.end(), paragraph.span.end))
+        )
     names = {span.slice(article.text).lower() for _, span, _ in labels}
     dialogue = bool(names & QUESTION_LABELS) and bool(names & ANSWER_LABELS)
     if not dialogue and (len(labels) < LEAST_LABELS or len(names) * 2 > len(labels) + 1):
@@ -105,7 +106,7 @@ def _headline(annotated: Annotated) -> list[Lead]:
 
 
 def _is_known(annotated: Annotated, name: str, paragraph: Paragraph) -> bool:
-    """Tell whether a name of the headline is that of somebody in the body: its last word ends a person's or organisation's name there."""
+    """Tell whether the last word of a headline's name stands in a person's or organisation's name elsewhere."""
     last = name.rstrip(".").split()[-1].lower()
     text = annotated.article.text
     return any(

@@ -19,15 +19,17 @@ from attribution.verdicts import choose_source, judge_cue, phrase_of_source
 
 # Zones whose words are nobody's speech: who wrote it, where, and what the site adds.
 SILENT_ZONES = frozenset({"byline", "dateline", "boilerplate"})
-# Two cues that claim the same words: the likelier keeps them above this share of common characters (dev, as in verdicts).
+# Two cues that claim the same words: the likelier keeps them above this share of common characters (dev, as in
+# verdicts).
 SAME_CONTENT = 0.5
-# A passage in marks with no cue is speech when it has this many words and stands as a sentence of its own, else a mention.
+# A passage in marks with no cue is speech when it has this many words and stands as a sentence of its own, else a
+# mention.
 LEAST_FLOATING_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The quotes of an article in text order, the lines that say somebody did not comment, and the quoted terms that are no speech."""
+    """The quotes of an article in text order, its no-comment lines, and the quoted terms that are no speech."""
 
     quotes: tuple[Quote, ...]
     no_comment: tuple[NoComment, ...]
@@ -125,7 +127,7 @@ class _Finder:
         pieces = subtract(span, (*self.quoted, cue.span))
         piece = next((p for p in pieces if p.overlaps(token)), None)
         trimmed = trim(piece, self.text, ",;:–—-([") if piece is not None else None
-        return trimmed if trimmed else None
+        return trimmed or None
 
     def _draft(self, cue: Cue, source: Span | None, attached: list[int], reading: Reading | None) -> _Draft | None:
         tree = self.forest.trees[cue.sentence]
@@ -137,7 +139,12 @@ class _Finder:
         holes = [cue.span] if source is None else [cue.span, source]
         tokens = verdict.tokens
         if attached:
-            aside = {i for child in tree.children(cue.head, "advcl") if tree.tokens[child].xpos == "VBG" for i in tree.subtree(child)}
+            aside = {
+                i
+                for child in tree.children(cue.head, "advcl")
+                if tree.tokens[child].xpos == "VBG"
+                for i in tree.subtree(child)
+            }
             tokens = tuple(i for i in tokens if i not in aside)  # '..., she said, raising the lamp'
         pieces = [*cut_pieces(tree, tokens, self.text, holes), *(self.regions[number].span for number in attached)]
         pieces, regions = absorb_regions(pieces, self.regions, holes, self.text)
@@ -156,7 +163,7 @@ class _Finder:
     # Settling
 
     def _settle(self, drafts: list[_Draft]) -> list[_Draft]:
-        """Give every word run one report: cut at the next, and where two cues claim the same words keep the likelier."""
+        """End each report where the next begins; where two cues claim the same words keep the likelier."""
         reports = [report for draft in drafts if (report := draft.report()) is not None]
         kept: list[_Draft] = []
         for draft in sorted(drafts, key=_rank):
@@ -187,7 +194,10 @@ class _Finder:
         rest = "".join(p.slice(self.text) for p in subtract(paragraph.span, [region.span]))
         alone = not any(c.isalnum() for c in rest)
         if paragraph.zone in ("subhead", "headline", "standfirst"):
-            before, after = self.text[paragraph.span.start : region.span.start], self.text[region.span.end : paragraph.span.end]
+            before, after = (
+                self.text[paragraph.span.start : region.span.start],
+                self.text[region.span.end : paragraph.span.end],
+            )
             set_off = after.lstrip().startswith(":") or before.rstrip().endswith(":")
             if alone or (set_off and len(words) >= LEAST_FLOATING_WORDS):
                 return _Draft(None, 1.0, "quoted-heading", [region.span], [number], flags=["floating"])
@@ -201,7 +211,9 @@ class _Finder:
         """Tell whether the marks enclose whole sentences: a sentence mark inside, no part of a sentence outside."""
         before = self.text[: region.span.start].rstrip(" \t\u00a0")[-1:] if region.span.start else ""
         inner = region.inner.slice(self.text).rstrip()
-        ended = inner[-1:] in ".!?…" or region.closing is None or self.text[region.span.end : region.span.end + 1] == "."
+        ended = (
+            inner[-1:] in ".!?…" or region.closing is None or self.text[region.span.end : region.span.end + 1] == "."
+        )
         return ended and (before in ".!?…\n\r\u2028”\"’':" or not before)
 
     # Quotes
@@ -230,8 +242,13 @@ class _Finder:
         return tuple(replace(quote, id=f"q{number}") for number, quote in enumerate(quotes, 1))
 
     def _type(self, draft: _Draft) -> QuoteType:
-        """Return whether all, part or none of the words stand in marks; a transcript's turn is all its speaker's words."""
-        outside = sum(c.isalnum() for piece in draft.pieces for part in subtract(piece, self.quoted) for c in part.slice(self.text))
+        """Return whether all, part or none of the words stand in marks; a transcript's turn counts as in marks."""
+        outside = sum(
+            c.isalnum()
+            for piece in draft.pieces
+            for part in subtract(piece, self.quoted)
+            for c in part.slice(self.text)
+        )
         if not outside:
             return "direct"
         everything = sum(c.isalnum() for piece in draft.pieces for c in piece.slice(self.text))

@@ -12,24 +12,32 @@ from attribution.slots import source_tokens
 from attribution.spans import Span, hull, trim
 from attribution.syntax import Forest, Tree
 
-_COMMENT = r"(?:comment\w*|elaborat\w+|respond\w*|repl(?:y|ied)|answer\w*|be\s+(?:interviewed|named|drawn)|discuss\w*|speak|talk|say\s+(?:more|anything|whether|how|why|what|if))"
+_COMMENT = (
+    r"(?:comment\w*|elaborat\w+|respond\w*|repl(?:y|ied)|answer\w*|be\s+(?:interviewed|named|drawn)|discuss\w*"
+    r"|speak|talk|say\s+(?:more|anything|whether|how|why|what|if))"
+)
+_ASKED = r"(?:interview|comment|requests?\s+for\s+(?:an?\s+)?(?:interview|comment))"
+_NOT = r"(?:\s+not|n['’]t)\s+"
 _SHAPES = (
-    rf"(?:declin|refus)\w+\s+(?:\w+\s+){{0,2}}(?:to\s+(?:\w+\s+){{0,2}}?{_COMMENT}|(?:an?\s+)?(?:interview|comment|requests?\s+for\s+(?:an?\s+)?(?:interview|comment)))",
-    r"(?:did|does|do|has|have|had|would|will|could)(?:\s+not|n['’]t)\s+(?:\w+ly\s+)?(?:immediately\s+|yet\s+)?"
-    r"(?:responded|respond|replied|reply|returned?|answered|answer|commented?|comment)\b(?!\s+(?:well|to\s+(?:treatment|drugs|therapy)))",
-    r"(?:could|can)(?:\s*not|n['’]t)\s+(?:immediately\s+|be\s+immediately\s+|be\s+)(?:be\s+)?(?:reached|contacted)",
-    r"(?:was|were|is|are)(?:\s+not|n['’]t)\s+(?:immediately\s+)?(?:available|reachable)\s+(?:for|to)\s+(?:\w+\s+)?(?:comment|interview|speak)",
+    rf"(?:declin|refus)\w+\s+(?:\w+\s+){{0,2}}(?:to\s+(?:\w+\s+){{0,2}}?{_COMMENT}|(?:an?\s+)?{_ASKED})",
+    rf"(?:did|does|do|has|have|had|would|will|could){_NOT}(?:\w+ly\s+)?(?:yet\s+)?"
+    r"(?:respond|repl(?:y|ied)|return|answer|comment)(?:ed)?\b(?!\s+(?:well|to\s+(?:treatment|drugs|therapy)))",
+    rf"(?:would|will){_NOT}(?:say|discuss|be\s+drawn|elaborate|confirm\s+or\s+deny)\b",
+    r"(?:could|can)(?:\s*not|n['’]t)\s+(?:immediately\s+)?be\s+(?:immediately\s+)?(?:reached|contacted)",
+    rf"(?:was|were|is|are){_NOT}(?:immediately\s+)?(?:available|reachable)\s+(?:for|to)\s+(?:\w+\s+)?"
+    r"(?:comment|interview|speak)",
     r"(?:was|were)\s+unavailable\s+(?:for|to)\s+comment",
     r"(?:had|has|have|offered|gave|made)\s+no\s+(?:immediate\s+|further\s+)?(?:comment|response)",
     r"fail\w+\s+to\s+(?:respond|reply|comment|return|answer)",
-    r"(?:requests?|messages?|calls?|emails?|e-mails?|questions|inquiries|enquiries)\s+(?:\w+\s+){0,8}?(?:(?:was|were|went)\s+(?:not\s+)?(?:immediately\s+)?(?:returned|answered|unanswered|unreturned))",
+    r"(?:requests?|messages?|calls?|e-?mails?|questions|inquiries|enquiries)\s+(?:\w+\s+){0,8}?"
+    r"(?:was|were|went)\s+(?:not\s+)?(?:immediately\s+)?(?:returned|answered|unanswered|unreturned)",
 )
 _REFUSAL = regex.compile("|".join(f"(?:{shape})" for shape in _SHAPES), regex.IGNORECASE)
 
 
 def find_refusals(forest: Forest, quoted: tuple[Span, ...]) -> tuple[NoComment, ...]:
     """Return the no-comment lines outside quotation marks, each from its source to the end of its clause."""
-    found = []
+    found: list[NoComment] = []
     text = forest.annotated.article.text
     for sentence, tree in zip(forest.annotated.sentences, forest.trees, strict=True):
         for match in _REFUSAL.finditer(text, sentence.span.start, sentence.span.end):

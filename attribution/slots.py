@@ -1,8 +1,9 @@
-"""Stage 3b': what a cue could report. Each dependent of a cue is a slot; content is a union of slots.
+"""Stage 3b: what a cue could report. Each dependent of a cue is a slot; content is a union of slots.
 
-Beside the cue's own dependents there are three slots that no dependent gives: ``governor`` (the clause that a parenthetical "he said"
-hangs on), ``front`` (the words before a closing ", he said") and ``relative`` ("a plan she called reckless").
-The shapes follow UD's ``ccomp`` and ``parataxis`` for reported speech (https://universaldependencies.org/u/dep/ccomp.html).
+Beside the cue's own dependents there are three slots that no dependent gives: ``governor`` (the clause that a
+parenthetical "he said" hangs on), ``front`` (the words before a closing ", he said") and ``relative`` ("a plan she
+called reckless"). The shapes follow UD's ``ccomp`` and ``parataxis`` for reported speech
+(https://universaldependencies.org/u/dep/ccomp.html).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from attribution.syntax import Tree, relation
 
 # Dependents that never hold content: function words, and the cue's own modifiers.
 FUNCTION = frozenset(
-    {"punct", "aux", "cop", "mark", "cc", "expl", "discourse", "det", "case", "advmod", "reparandum", "goeswith"}
+    ("punct", "aux", "cop", "mark", "cc", "expl", "discourse", "det", "case", "advmod", "reparandum", "goeswith")
 )
 HANGING = frozenset({"parataxis", "advcl", "conj", "acl", "dep", "discourse", "appos", "ccomp"})
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "parataxis", "csubj", "conj", "acl", "dep"})
@@ -118,8 +119,8 @@ def _governor(tree: Tree, cue: Cue, taken: set[int]) -> Slot:
 def _front(tree: Tree, cue: Cue, taken: set[int]) -> Slot | None:
     """Return the words from the sentence's start to the comma before ", he said" or ", said she".
 
-    Only where the cue and its source are all that follows the comma up to the cue, so that an opening "On Friday, he said" gives
-    its adjunct and no more; the scorer tells the two apart.
+    Only where the cue and its source are all that follows the comma up to the cue, so that an opening "On Friday, he
+    said" gives its adjunct and no more; the scorer tells the two apart.
     """
     if cue.source is None or cue.shared or not taken:
         return None

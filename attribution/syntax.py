@@ -38,13 +38,11 @@ class Tree:
         return tuple(tuple(items) for items in children)
 
     def children(self, index: int, *relations: str) -> tuple[int, ...]:
-        """Return the children of a token, in order; with ``relations`` only those (``nsubj`` takes ``nsubj:pass`` too)."""
+        """Return the children of a token, in order; with ``relations`` only those (a bare name takes its subtypes)."""
         found = self._children[index]
         if not relations:
             return found
-        return tuple(
-            i for i in found if self.tokens[i].deprel in relations or relation(self.tokens[i]) in relations
-        )
+        return tuple(i for i in found if self.tokens[i].deprel in relations or relation(self.tokens[i]) in relations)
 
     def child(self, index: int, *relations: str) -> int | None:
         """Return the first such child, or None."""

@@ -1,9 +1,9 @@
-"""Stage 3b''': a small neural reader of one sentence and one cue: does it report, which words are content, which the source.
+"""Stage 3b: a small neural reader of a sentence and a cue: does it report, which words are content, which the source.
 
-A two-layer bidirectional LSTM over words, tags, relations and where each word stands to the cue, in the manner of span-free
-semantic role labelling (He et al. 2017, "Deep Semantic Role Labeling"), with the parse as features (Pareti 2015; Newell et al.
-2018, PolNeAR). Trained by ``training/tagger.py``; the weights lie in ``models/quotes``. It stands beside the rules and the scorer of
-`attribution.scorer`; `attribution.quotes` says which of them decided.
+A two-layer bidirectional LSTM over words, tags, relations and where each word stands to the cue, in the manner of span-
+free semantic role labelling (He et al. 2017, "Deep Semantic Role Labeling"), with the parse as features (Pareti 2015;
+Newell et al. 2018, PolNeAR). Trained by ``training/tagger.py``; the weights lie in ``models/quotes``. It stands beside
+the rules and the scorer of `attribution.scorer`; `attribution.quotes` says which of them decided.
 """
 
 from __future__ import annotations
@@ -24,15 +24,27 @@ if TYPE_CHECKING:
     import torch
 
 OUT, CONTENT, SOURCE = range(3)
-# Word positions to the cue are told apart up to this distance, steps through the tree up to the next: beyond, one bucket.
+# Word positions to the cue are told apart up to this distance, steps through the tree up to the next: beyond, one
+# bucket.
 FARTHEST, DEEPEST = 12, 7
-# Sentences of more tokens than this are left to the scorer: less than one in a thousand, and memory grows with the longest.
+# Sentences of more tokens than this are left to the scorer: less than one in a thousand, and memory grows with the
+# longest.
 LONGEST = 160
 BATCH = 64
 FEATURES = ("word", "suffix", "shape", "upos", "relation", "position", "quoted", "role", "slot", "depth", "cue")
 SIZES = {
-    "word": 64, "suffix": 24, "shape": 6, "upos": 12, "relation": 20, "position": 16, "quoted": 4, "role": 6, "slot": 16, "depth": 8, "cue": 24,
-}  # fmt: skip
+    "word": 64,
+    "suffix": 24,
+    "shape": 6,
+    "upos": 12,
+    "relation": 20,
+    "position": 16,
+    "quoted": 4,
+    "role": 6,
+    "slot": 16,
+    "depth": 8,
+    "cue": 24,
+}
 HIDDEN, LAYERS = 112, 2
 
 

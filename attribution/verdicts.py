@@ -1,11 +1,11 @@
-"""Stage 3c: does a cue report, and which words. Rules, the scorer and the tagger each have their say; the verdict names what decided."""
+"""Stage 3c: does a cue report, and which words: the rules, the scorer and the tagger each have their say."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from attribution.cues import Cue
+from attribution.cues import Cue, not_sources
 from attribution.scorer import cue_features, load_weights, probability, slot_features
 from attribution.slots import CLAUSAL, Slot, find_slots, source_tokens
 from attribution.spans import Span
@@ -21,12 +21,12 @@ LEAST_SLOT, LEAST_TOKEN = 0.5, 0.45
 LEAST_SOURCE = 0.55
 # The tagger's part in the probability of a cue; the scorer has the rest.
 TAGGER_SHARE = 0.6
+# A source this many words before its cue, give or take an auxiliary and an adverb, is the cue's own.
+NEAR = 3
 # "spoke about the economy": a topic and no words of anybody's (annotation guide).
 TOPIC_CUES = frozenset({"talk", "speak", "discuss", "debate", "converse", "chat", "lecture", "address"})
 # "was not authorised to speak publicly" says why somebody is not named.
 PERMISSIONS = frozenset({"authorize", "authorise", "allow", "permit", "free", "entitle"})
-# Slogans on signs are nobody's quote (annotation guide).
-SIGNS = frozenset({"sign", "notice", "placard", "banner", "poster", "t-shirt", "shirt", "plaque", "graffiti", "inscription", "label", "sticker", "badge"})
 RELATIVE = frozenset({"who", "which", "whose", "whom", "that", "where"})
 
 
@@ -39,7 +39,7 @@ class Verdict:
     rule: str
 
 
-def judge_cue(
+def judge_cue(  # noqa: PLR0913 - what each reader has to say
     tree: Tree,
     cue: Cue,
     *,
@@ -72,20 +72,32 @@ def judge_cue(
             inside = set(read)
             names = {s.name for s in slots if len(inside.intersection(s.tokens)) * 2 > len(s.tokens)} or {"tagged"}
     quoted_content = attached or _is_quoted(tree, tokens, quoted)
-    if score < (LEAST_CUE_QUOTED if quoted_content else LEAST_CUE) and not (attached and cue.listed and source is not None):
+    if score < (LEAST_CUE_QUOTED if quoted_content else LEAST_CUE) and not (
+        attached and cue.listed and source is not None
+    ):
         return None
     if not tokens and not attached:
         return None
     rule = name_rule(cue, names, attached=attached)
-    if rule in ("speech-target", "reported-infinitive", "tagged-words") and cue.lemma in TOPIC_CUES and not quoted_content:
+    if (
+        rule in ("speech-target", "reported-infinitive", "tagged-words")
+        and cue.lemma in TOPIC_CUES
+        and not quoted_content
+    ):
         return None
     return Verdict(score, tokens, rule)
 
 
 def _judge_by_rules(cue: Cue, slots: tuple[Slot, ...], *, any_marks: bool, attached: bool) -> Verdict | None:
     wanted = ("acl", "ccomp") if cue.kind == "noun" else ("ccomp", "before", "after")
-    chosen = [slot for slot in slots if slot.name in wanted] or [slot for slot in slots if slot.name in ("governor", "front")][:1]
-    certain = cue.kind == "according" or any_marks or (cue.act == "speech" and cue.source is not None and cue.kind != "adjective")
+    chosen = [slot for slot in slots if slot.name in wanted] or [
+        slot for slot in slots if slot.name in ("governor", "front")
+    ][:1]
+    certain = (
+        cue.kind == "according"
+        or any_marks
+        or (cue.act == "speech" and cue.source is not None and cue.kind != "adjective")
+    )
     if not certain or not (chosen or attached):
         return None
     tokens = tuple(sorted({i for slot in chosen for i in slot.tokens}))
@@ -116,9 +128,15 @@ def name_rule(cue: Cue, names: set[str], *, attached: bool) -> str:
 def _is_excluded(tree: Tree, cue: Cue) -> bool:
     """Tell whether a cue stands in a shape that reports nobody's words."""
     token = tree.tokens[cue.head]
-    if token.head >= 0 and tree.tokens[token.head].lemma in PERMISSIONS and relation(token) in ("xcomp", "advcl", "ccomp"):
+    if (
+        token.head >= 0
+        and tree.tokens[token.head].lemma in PERMISSIONS
+        and relation(token) in ("xcomp", "advcl", "ccomp")
+    ):
         return True
-    return cue.source is not None and tree.tokens[cue.source].lemma.lower() in SIGNS
+    return cue.source is not None and tree.tokens[cue.source].lemma.lower() in not_sources(
+        "sign"
+    )  # slogans are nobody's quote (annotation guide)
 
 
 def _is_quoted(tree: Tree, tokens: tuple[int, ...], quoted: Sequence[Span]) -> bool:
@@ -142,7 +160,9 @@ def _scored_slots(tree: Tree, cue: Cue, slots: tuple[Slot, ...], in_marks: list[
     return (best,) if score >= LEAST_SLOT / 2 and (best.name in CLAUSAL or best.name in ("governor", "front")) else ()
 
 
-def _read_tokens(tree: Tree, cue: Cue, source: Span | None, slots: tuple[Slot, ...], reading: Reading) -> tuple[int, ...]:
+def _read_tokens(
+    tree: Tree, cue: Cue, source: Span | None, slots: tuple[Slot, ...], reading: Reading
+) -> tuple[int, ...]:
     """Return the words the tagger calls content."""
     taken = {*cue.tokens, *(tree.covered(source) if source is not None else ())}
     words = [i for i, share in enumerate(reading.content) if share >= LEAST_TOKEN and i not in taken]
@@ -169,7 +189,7 @@ def _from_that(tree: Tree, cue: Cue, words: list[int]) -> tuple[int, ...]:
 
 
 def choose_source(tree: Tree, cue: Cue, reading: Reading | None) -> Cue:
-    """Return the cue with the source the tagger reads, where the parse gives none or one the tagger does not believe in."""
+    """Return the cue with the source the tagger reads, where the parse gives none or one it does not believe in."""
     if reading is None or (cue.kind == "noun" and cue.source is None):
         return cue  # "the claim that ...": an owner would stand beside it
     if cue.source is not None:
@@ -186,14 +206,15 @@ def choose_source(tree: Tree, cue: Cue, reading: Reading | None) -> Cue:
     best = max(runs, key=lambda run: sum(reading.source[i] for i in run), default=None)
     if best is None or sum(reading.source[i] for i in best) / len(best) < LEAST_SOURCE:
         return cue
-    beside = -3 <= best[-1] - min(cue.tokens) < 0 or 0 < best[0] - max(cue.tokens) <= 1  # give or take an auxiliary
+    beside = 0 < min(cue.tokens) - best[-1] <= NEAR or best[0] - max(cue.tokens) == 1
     return replace(cue, source=tree.head_of(best), shared=not beside)
 
 
 def phrase_of_source(tree: Tree, source: int, reading: Reading | None) -> tuple[int, ...]:
     """Return the tokens of a source's phrase, grown over the words beside it that the tagger calls source too.
 
-    Parsers split "Mr. Ito" and "Keiko Ito, a baker," in two subjects. Relative clauses are no part of a source (annotation guide).
+    Parsers split "Mr. Ito" and "Keiko Ito, a baker," in two subjects. Relative clauses are no part of a source
+    (annotation guide).
     """
     tokens = source_tokens(tree, source)
     if reading is None:

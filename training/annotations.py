@@ -1,7 +1,7 @@
 """Annotate a folder of articles once for the trainings that follow: ``python training/annotations.py FOLDER CACHE``.
 
-Writes a pickle of name -> Annotated, made by the embedded models from raw text. The cache holds article text: keep it out of the
-repository.
+Writes a pickle of name -> Annotated, made by the embedded models from raw text. The cache holds article text: keep it
+out of the repository.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ def main() -> None:
     done = {}
     for start in range(0, len(articles), CHUNK):
         chunk = articles[start : start + CHUNK]
-        done.update({article.id: annotated for article, annotated in zip(chunk, annotator.annotate_many(chunk), strict=True)})
+        done.update(
+            {article.id: annotated for article, annotated in zip(chunk, annotator.annotate_many(chunk), strict=True)}
+        )
         print(f"{len(done)} of {len(articles)}", flush=True)
     options.cache.write_bytes(pickle.dumps(done))
 

@@ -1,14 +1,14 @@
 """Measure how often each rule is right: ``python training/confidence.py SHARED [--annotations CACHE]``.
 
-SHARED holds ``data`` and ``eval``. Rules that find quotes are measured on PolNeAR's development articles (right: the content overlaps a
-marked content by half or lies in it, and the source, where one is marked, is met); rules that name speakers on the hand-labelled articles
-in SHARED and in ``examples/gold`` (right: the speaker's name agrees). Writes ``attribution/data/confidence.tsv``: counts only.
+SHARED holds ``data`` and ``eval``. Rules that find quotes are measured on PolNeAR's development articles (right: the
+content overlaps a marked content by half or lies in it, and the source, where one is marked, is met); rules that name
+speakers on the hand-labelled articles in SHARED and in ``examples/gold`` (right: the speaker's name agrees). Writes
+``attribution/data/confidence.tsv``: counts only.
 """
 
 from __future__ import annotations
 
 import argparse
-import glob
 import json
 import sys
 from collections import Counter
@@ -35,7 +35,9 @@ def letters(text: str, spans: tuple[Span, ...]) -> set[int]:
 def count_quotes(analyzer: Analyzer, folder: Path, counts: Counts) -> None:
     """Count the quotes of PolNeAR's development articles by the rule that found them."""
     golds = list(articles(folder))
-    for gold, outcome in zip(golds, analyzer.analyze_many(folder / "text" / f"{g.name}.txt" for g in golds), strict=True):
+    for gold, outcome in zip(
+        golds, analyzer.analyze_many(folder / "text" / f"{g.name}.txt" for g in golds), strict=True
+    ):
         if outcome.analysis is None:
             continue
         quotes, text = outcome.analysis.quotes, gold.text
@@ -45,7 +47,7 @@ def count_quotes(analyzer: Analyzer, folder: Path, counts: Counts) -> None:
 
 
 def is_right(text: str, quote: Quote, marked: list[tuple[set[int], Attribution]]) -> bool:
-    """Tell whether a marked content shares half of the words, or holds nine tenths of the quote's, and the source is met.
+    """Tell whether a marked content shares half of the words, or holds nine tenths of them, and the source is met.
 
     The second case is for quotations that the corpus marks as one and the guide as several ("A," he said. "B.").
     """
@@ -61,12 +63,21 @@ def is_right(text: str, quote: Quote, marked: list[tuple[set[int], Attribution]]
 
 def count_speakers(analyzer: Analyzer, files: list[Path], counts: Counts, score: object) -> None:
     """Count the named speakers of hand-labelled articles by the rule that named them."""
-    for path in files:
+    for path in sorted(files):
         gold = json.loads(path.read_text(encoding="utf-8"))
-        text_path = next(p for p in (path.parent / gold["text_file"], path.parent.parent / Path(gold["text_file"]).name) if p.exists())
+        text_path = next(
+            p
+            for p in (path.parent / gold["text_file"], path.parent.parent / Path(gold["text_file"]).name)
+            if p.exists()
+        )
         analysis = analyzer.analyze(text_path)
         text = analysis.article.text
-        pieces = [(letters(text, (span,)), quote) for quote in analysis.quotes if quote.act == "speech" for span in quote.content]
+        pieces = [
+            (letters(text, (span,)), quote)
+            for quote in analysis.quotes
+            if quote.act == "speech"
+            for span in quote.content
+        ]
         wanted = [(letters(text, (Span(*o),)), q) for q in gold["quotes"] for o in q["content"]]
         matched = score.match([w for w, _ in wanted], [p for p, _ in pieces], HALF)  # type: ignore[attr-defined]
         for i, j in matched.items():
@@ -92,11 +103,11 @@ def main() -> None:
     counts: Counts = Counter()
     analyzer = Analyzer()
     count_quotes(analyzer, options.shared / "data/polnear/dev", counts)
-    labelled = [Path(p) for p in sorted(glob.glob(str(options.shared / "data/speakers-dev/*.json")) + glob.glob(str(ROOT / "examples/gold/*.json")))]  # noqa: PTH207
+    labelled = [*(options.shared / "data/speakers-dev").glob("*.json"), *(ROOT / "examples/gold").glob("*.json")]
     count_speakers(analyzer, labelled, counts, score)
     rows = [f"{d}\t{counts[d, True]}\t{counts[d, True] + counts[d, False]}" for d in sorted({d for d, _ in counts})]
     OUT.write_text(
-        "# source: training/confidence.py over PolNeAR's development articles (quote:) and the hand-labelled articles (speaker:)\n"
+        "# source: training/confidence.py: PolNeAR's development articles (quote:), hand-labelled articles (speaker:)\n"
         "# licence: counts are facts\ndecision\tright\tdecisions\n" + "\n".join(rows) + "\n",
         encoding="utf-8",
     )

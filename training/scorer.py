@@ -1,8 +1,9 @@
 """Learn the weights of `attribution.scorer`: ``python training/scorer.py DATA [--annotations CACHE]``.
 
-Gold is PolNeAR's training split. A candidate cue is right when it stands in a marked cue and is the head of it; a slot is content when at least half of
-its letters lie in the content of that cue's attribution. Both models are logistic regressions with L2, fitted by
-L-BFGS over sparse features that occur at least three times; weights below 0.02 are dropped. Deterministic.
+Gold is PolNeAR's training split. A candidate cue is right when it stands in a marked cue and is the head of it; a slot
+is content when at least half of its letters lie in the content of that cue's attribution. Both models are logistic
+regressions with L2, fitted by L-BFGS over sparse features that occur at least three times; weights below 0.02 are
+dropped. Deterministic.
 """
 
 from __future__ import annotations
@@ -78,7 +79,12 @@ def collect(annotated: Annotated, gold: Gold) -> tuple[list[Example], list[Examp
         if not cue.listed and not any(set(s.tokens) & quoted[cue.sentence] for s in slots):
             continue
         attribution = owner_of(tree, cue, gold)
-        cues.append((cue_features(tree, cue, slots, quoted=any(set(s.tokens) & quoted[cue.sentence] for s in slots)), int(attribution is not None)))
+        cues.append(
+            (
+                cue_features(tree, cue, slots, quoted=any(set(s.tokens) & quoted[cue.sentence] for s in slots)),
+                int(attribution is not None),
+            )
+        )
         if attribution is None:
             continue
         content = letters(gold.text, attribution.content)
@@ -86,7 +92,12 @@ def collect(annotated: Annotated, gold: Gold) -> tuple[list[Example], list[Examp
             own = letters(gold.text, tuple((tree.tokens[i].span.start, tree.tokens[i].span.end) for i in slot.tokens))
             if own:
                 inside = set(slot.tokens) & quoted[cue.sentence]
-                slots_out.append((slot_features(tree, cue, slot, slots, quoted=bool(inside)), int(len(own & content) >= len(own) / 2)))
+                slots_out.append(
+                    (
+                        slot_features(tree, cue, slot, slots, quoted=bool(inside)),
+                        int(len(own & content) >= len(own) / 2),
+                    )
+                )
     return cues, slots_out
 
 
@@ -101,7 +112,9 @@ def fit(examples: list[Example], l2: float) -> dict[str, float]:
             if feature in index:
                 rows.append(row)
                 columns.append(index[feature])
-    matrix = torch.sparse_coo_tensor(torch.tensor([rows, columns]), torch.ones(len(rows)), (len(examples), len(index))).to_sparse_csr()
+    matrix = torch.sparse_coo_tensor(
+        torch.tensor([rows, columns]), torch.ones(len(rows)), (len(examples), len(index))
+    ).to_sparse_csr()
     target = torch.tensor(labels)
     weights = torch.zeros(len(index), requires_grad=True)
     optimiser = torch.optim.LBFGS([weights], max_iter=120, history_size=10, line_search_fn="strong_wolfe")
@@ -109,7 +122,10 @@ def fit(examples: list[Example], l2: float) -> dict[str, float]:
     def closure() -> torch.Tensor:
         optimiser.zero_grad()
         logits = (matrix @ weights.unsqueeze(1)).squeeze(1)
-        loss = torch.nn.functional.binary_cross_entropy_with_logits(logits, target, reduction="sum") + l2 * (weights**2).sum() / 2
+        loss = (
+            torch.nn.functional.binary_cross_entropy_with_logits(logits, target, reduction="sum")
+            + l2 * (weights**2).sum() / 2
+        )
         loss.backward()
         return loss
 
@@ -122,7 +138,12 @@ def main() -> None:
     """Learn both models and write them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--annotations", type=Path, required=True, help="pickle of name -> Annotated, as training/annotations.py writes it")
+    parser.add_argument(
+        "--annotations",
+        type=Path,
+        required=True,
+        help="pickle of name -> Annotated, as training/annotations.py writes it",
+    )
     options = parser.parse_args()
     torch.set_num_threads(1)
     annotations: dict[str, Annotated] = pickle.loads(options.annotations.read_bytes())  # noqa: S301 - our own file
@@ -135,7 +156,9 @@ def main() -> None:
             slots += more_slots
     for name, examples in (("cue", cues), ("slot", slots)):
         weights = fit(examples, L2[name])
-        (OUT / f"scorer_{name}.tsv").write_text(HEADER + "".join(f"{f}\t{w}\n" for f, w in sorted(weights.items())), encoding="utf-8")
+        (OUT / f"scorer_{name}.tsv").write_text(
+            HEADER + "".join(f"{f}\t{w}\n" for f, w in sorted(weights.items())), encoding="utf-8"
+        )
         print(f"{name}: {len(examples)} examples, {sum(y for _, y in examples)} right, {len(weights)} weights")
 
 

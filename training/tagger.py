@@ -1,8 +1,8 @@
 """Train the quote tagger: ``python training/tagger.py DATA --annotations CACHE [--epochs 8]``.
 
-Gold is PolNeAR's training split; its text stays where it is, the weights are kept. Every candidate cue outside quotation marks is
-an item: does it head a marked cue, and if so which tokens are content and source. The last tenth of the articles
-chooses the epoch. Deterministic by seed on one thread.
+Gold is PolNeAR's training split; its text stays where it is, the weights are kept. Every candidate cue outside
+quotation marks is an item: does it head a marked cue, and if so which tokens are content and source. The last tenth of
+the articles chooses the epoch. Deterministic by seed on one thread.
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ def make_vocabulary(items: list[Item]) -> Vocabulary:
     return Vocabulary(values)
 
 
-def batches(items: list[tuple[dict[str, list[int]], int, int, list[int]]], size: int, rng: random.Random) -> list[list[int]]:
+def batches(
+    items: list[tuple[dict[str, list[int]], int, int, list[int]]], size: int, rng: random.Random
+) -> list[list[int]]:
     """Return shuffled batches of items of like length."""
     order = sorted(range(len(items)), key=lambda i: (len(items[i][3]), rng.random()))
     found = [order[i : i + size] for i in range(0, len(order), size)]
@@ -92,9 +94,13 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)
-    rng = random.Random(options.seed)
+    rng = random.Random(options.seed)  # noqa: S311 - shuffles batches
     annotations: dict[str, Annotated] = pickle.loads(options.annotations.read_bytes())  # noqa: S301 - our own file
-    by_article = [collect(annotations[gold.name], gold) for gold in articles(options.data / "polnear/train") if gold.name in annotations]
+    by_article = [
+        collect(annotations[gold.name], gold)
+        for gold in articles(options.data / "polnear/train")
+        if gold.name in annotations
+    ]
     held_out = max(len(by_article) // 10, 1)
     train = [item for items in by_article[:-held_out] for item in items]
     check = [item for items in by_article[-held_out:] for item in items]
@@ -118,14 +124,22 @@ def main() -> None:
             total += float(loss)
         schedule.step()
         score = evaluate(network, encoded_check)
-        print(f"epoch {epoch}: loss {total:.0f}, cue F {score[0]:.4f}, content F {score[1]:.4f}, source F {score[2]:.4f}, {time.time() - start:.0f} s", flush=True)
+        print(
+            f"epoch {epoch}: loss {total:.0f}, F of cues {score[0]:.4f}, content {score[1]:.4f}, "
+            f"source {score[2]:.4f}, {time.time() - start:.0f} s",
+            flush=True,
+        )
         if sum(score) > best:
             best = sum(score)
             torch.save({k: v.half() for k, v in network.state_dict().items()}, OUT_FOLDER / "tagger.pt")
-            (OUT_FOLDER / "vocabulary.json").write_text(json.dumps(vocabulary.values, ensure_ascii=False, indent=0), encoding="utf-8")
+            (OUT_FOLDER / "vocabulary.json").write_text(
+                json.dumps(vocabulary.values, ensure_ascii=False, indent=0), encoding="utf-8"
+            )
 
 
-def losses(network: torch.nn.Module, batch: list[tuple[dict[str, list[int]], int, int, list[int]]], *, word_drop: float) -> torch.Tensor:
+def losses(
+    network: torch.nn.Module, batch: list[tuple[dict[str, list[int]], int, int, list[int]]], *, word_drop: float
+) -> torch.Tensor:
     """Return the loss of a batch: of the cue, and of the tokens of cues that report."""
     lengths = [len(labels) for *_, labels in batch]
     features = pad([rows for rows, *_ in batch], lengths)
@@ -134,16 +148,25 @@ def losses(network: torch.nn.Module, batch: list[tuple[dict[str, list[int]], int
             features[name] = features[name] * (torch.rand(features[name].shape) >= word_drop)
     tags, reports = network(features, torch.tensor(lengths), torch.tensor([head for _, head, *_ in batch]))
     longest = max(lengths)
-    wanted = torch.tensor([
-        labels + [IGNORED] * (longest - len(labels)) if label else [IGNORED] * longest for _, _, label, labels in batch
-    ])
-    cue_loss = torch.nn.functional.binary_cross_entropy_with_logits(reports, torch.tensor([float(label) for _, _, label, _ in batch]))
+    wanted = torch.tensor(
+        [
+            labels + [IGNORED] * (longest - len(labels)) if label else [IGNORED] * longest
+            for _, _, label, labels in batch
+        ]
+    )
+    cue_loss = torch.nn.functional.binary_cross_entropy_with_logits(
+        reports, torch.tensor([float(label) for _, _, label, _ in batch])
+    )
     if bool((wanted != IGNORED).any()):
-        cue_loss = cue_loss + torch.nn.functional.cross_entropy(tags.flatten(0, 1), wanted.flatten(), ignore_index=IGNORED)
+        cue_loss = cue_loss + torch.nn.functional.cross_entropy(
+            tags.flatten(0, 1), wanted.flatten(), ignore_index=IGNORED
+        )
     return cue_loss
 
 
-def evaluate(network: torch.nn.Module, items: list[tuple[dict[str, list[int]], int, int, list[int]]]) -> tuple[float, float, float]:
+def evaluate(
+    network: torch.nn.Module, items: list[tuple[dict[str, list[int]], int, int, list[int]]]
+) -> tuple[float, float, float]:
     """Return the F of cues, of content tokens and of source tokens."""
     network.eval()
     hits = {kind: [0, 0, 0] for kind in ("cue", "content", "source")}
@@ -152,7 +175,11 @@ def evaluate(network: torch.nn.Module, items: list[tuple[dict[str, list[int]], i
         batch = [items[i] for i in order[start : start + 128]]
         lengths = [len(labels) for *_, labels in batch]
         with torch.inference_mode():
-            tags, reports = network(pad([rows for rows, *_ in batch], lengths), torch.tensor(lengths), torch.tensor([head for _, head, *_ in batch]))
+            tags, reports = network(
+                pad([rows for rows, *_ in batch], lengths),
+                torch.tensor(lengths),
+                torch.tensor([head for _, head, *_ in batch]),
+            )
         chosen = tags.argmax(dim=2).tolist()
         for row, (_, _, label, labels) in enumerate(batch):
             yes = float(reports[row]) > 0
