@@ -160,9 +160,12 @@ def plural(count: float, unit: str) -> str:
 
 
 def clipped(words: str, size: int = 160) -> str:
-    """Return words on one line, cut after ``size`` characters at a space where there is one."""
+    """Return words on one line, cut after ``size`` characters, at a space where one is near."""
     line = " ".join(words.split())
-    return line if len(line) <= size else line[:size].rsplit(" ", 1)[0] + " …"
+    if len(line) <= size:
+        return line
+    space = line.rfind(" ", size * 2 // 3, size)
+    return f"{line[:space]} …" if space > 0 else f"{line[:size]}…"
 
 
 def described(row: QuoteRow) -> str:

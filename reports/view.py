@@ -45,7 +45,7 @@ from reports.rows import (
 )
 from reports.story import build_story, own_spans
 
-UNSURE_BELOW = 0.75  # a rule that is right less than three times in four is drawn as unsure
+UNSURE_BELOW = 0.5  # a decision that was wrong more often than right is drawn as unsure
 
 
 def build_view(analysis: Analysis) -> ReportView:
@@ -61,7 +61,7 @@ class _Builder:
         self.article = analysis.article
         self.text = analysis.article.text
         self.ids = {q.id: f"q{n}" for n, q in enumerate(analysis.quotes, 1)}
-        self.numbers = {s.id: n for n, s in enumerate(analysis.sources, 1)}
+        self.rows = {s.id: f"s{n}" for n, s in enumerate(analysis.sources, 1)}
         self.sources = {s.id: s for s in analysis.sources}
         self.names = {s.id: s.name for s in analysis.sources}
         mixed = any(q.type == "mixed" for q in analysis.quotes)
@@ -70,6 +70,8 @@ class _Builder:
         self.counted = Tally(self.article, analysis.quotes, analysis.sources, analysis.no_comment).words
         self.speech = [q for q in analysis.quotes if q.act == "speech"]
         self.heard = {speaker.id if (speaker := self.speaker(q)) else None for q in self.speech}
+        # Footnote numbers run over those who speak: a source of whom only a thought is told has none.
+        self.numbers = {s.id: n for n, s in enumerate((s for s in analysis.sources if s.id in self.heard), 1)}
         by_words = self.shares("role_group", "words")
         ranked = sorted(by_words, key=lambda share: -share.numerator)
         self.hues = assign_hues([share.key for share in ranked] + [s.role_group for s in analysis.sources])
@@ -248,7 +250,7 @@ class _Builder:
             total_words = words[key].numerator if key in words else 0
             rows.append(
                 SourceRow(
-                    id=f"s{self.numbers[source.id]}" if source else "s0",
+                    id=self.rows[source.id] if source else "s0",
                     number=self.numbers[source.id] if source else None,
                     name=source.name if source else GROUP_LABELS["unresolved"],
                     role=told_role(source) if source else None,
@@ -280,13 +282,14 @@ class _Builder:
 
     def quote_row(self, quote: Quote) -> QuoteRow:
         speaker = self.speaker(quote)
-        number = self.numbers[speaker.id] if speaker else None
+        number = self.numbers.get(speaker.id) if speaker else None
+        row = self.rows[speaker.id] if speaker else "s0"
         candidates = tuple(self.sources[c].name for c in quote.candidates if c in self.sources)
         return QuoteRow(
             id=self.ids[quote.id],
             speaker=speaker.name if speaker else None,
-            speaker_row=f"s{number or 0}" if (speaker.id if speaker else None) in self.heard else None,
-            label=str(number) if number else "?",
+            speaker_row=row if (speaker.id if speaker else None) in self.heard else None,
+            label=str(number or ("–" if speaker else "?")),
             role=told_role(speaker) if speaker else None,
             role_paragraph=self.role_paragraph(speaker),
             group=speaker.role_group if speaker else "unresolved",

@@ -183,11 +183,11 @@ _FLOATING = "no speaker of its own: it follows a quote of the same speaker"
 _FLOOD_QUOTES = {
     1: Q("indirect", "s1"), 2: Q("direct", "s2", "quotes:cue-after"), 3: Q("direct", "s2", "quotes:floating", 0.88, note=_FLOATING),
     4: Q("indirect", "s2", "resolve:surname", 0.97), 5: Q("indirect", "s3", "quotes:according-to", 0.98),
-    6: Q("mixed", "s4", "quotes:document", 0.71), 7: Q("direct", "s5"), 8: Q("direct", "s5", "resolve:pronoun", 0.83),
+    6: Q("mixed", "s4", "quotes:document", 0.46), 7: Q("direct", "s5"), 8: Q("direct", "s5", "resolve:pronoun", 0.83),
     9: Q("indirect", "s6"), 10: Q("direct", None, "quotes:floating", None, "ambiguous", ("s6", "s7"), note="no speaker of its own"),
     11: Q("mixed", "s7"), 12: Q("direct", "s7", "quotes:floating", 0.88, note=_FLOATING), 13: Q("indirect", "s8"),
     14: Q("direct", "s8", "resolve:pronoun", 0.83), 15: Q("direct", "s8", "quotes:floating", 0.88, note=_FLOATING),
-    16: Q("indirect", "s9"), 17: Q("indirect", "s10", "quotes:nested", 0.64), 18: Q("direct", "s9", "resolve:pronoun", 0.83),
+    16: Q("indirect", "s9"), 17: Q("indirect", "s10", "quotes:nested", 0.41), 18: Q("direct", "s9", "resolve:pronoun", 0.83),
     19: Q("indirect", "s11", "quotes:verb-object", 0.79), 20: Q("direct", "s12", "quotes:cue-after"),
     21: Q("direct", "s12", "quotes:floating", 0.88, note=_FLOATING), 22: Q("mixed", "s13"), 23: Q("indirect", "s14"),
     24: Q("direct", "s15", "quotes:cue-after"), 25: Q("direct", "s15", "quotes:floating", 0.88, note=_FLOATING),

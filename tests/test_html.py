@@ -13,7 +13,7 @@ from attribution.audit import measure_sourcing
 from attribution.model import Analysis, Evidence, Finding, ModelInfo, NoComment, Quote, Source
 from attribution.schema import analysis_to_dict
 from attribution.spans import Span
-from reports.html import isolated, number, path_of, percent, plural, render_index, render_report
+from reports.html import clipped, isolated, number, path_of, percent, plural, render_index, render_report
 from reports.index import index_entry
 from tests.builders import make_article
 from tests.page_reader import read_page
@@ -299,6 +299,19 @@ def test_percent(count, of, shown):
 def test_numbers_and_plurals():
     assert (number(1234), number(2.5), number(3.0)) == ("1\u202f234", "2.5", "3")
     assert (plural(1, "quotes"), plural(2, "quotes"), plural(0, "words")) == ("1 quote", "2 quotes", "0 words")
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("short", "short"),
+        (" two\n lines ", "two lines"),
+        ("harbour harbour harbour", "harbour harbour …"),
+        ("a " + "b" * 40, "a bbbbbbbbbbbbbbbb…"),
+    ],
+)
+def test_long_words_are_clipped(words, shown):
+    assert clipped(words, 18) == shown
 
 
 @pytest.mark.parametrize(
