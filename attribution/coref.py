@@ -53,7 +53,10 @@ SAME_OFFICE = (
     frozenset("author writer novelist".split()),
     frozenset("journalist reporter correspondent".split()),
     frozenset("campaigner activist".split()),
-    frozenset("prosecutor".split()),
+    frozenset("report study paper analysis research review".split()),
+    frozenset("poll survey".split()),
+    frozenset("lawsuit suit complaint filing".split()),
+    frozenset("footage video clip recording".split()),
 )
 PARTY_LETTERS = {"D": ("democrat",), "R": ("republican",)}
 PARTIES = frozenset("democrat republican conservative liberal".split())
@@ -377,7 +380,14 @@ class Chains:
         if noun in PARTIES and last.chain.nouns & (PARTIES - {noun}):
             return None
         own, asked = group(last.chain), group(None)
-        return last if own == asked or "unknown" in {own, asked} else None
+        if own == asked or "unknown" in {own, asked}:
+            return last
+        for seen in reversed(self.history):
+            if paragraph - seen.paragraph > NEAR_PARAGRAPHS:
+                break
+            if seen.chain.kind == "person" and seen.subject and group(seen.chain) == asked:
+                return seen
+        return None
 
     def definite(
         self, phrase: Phrase, kind: SourceKind, modifiers: frozenset[str], group: Callable[[Chain | None], str]

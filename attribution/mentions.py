@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from attribution.marks import Marks
 from attribution.model import EntityType, Token
 from attribution.names import (
+    GIVEN_TOO,
     ORGANISATION_JOINERS,
     PARTICLES,
     is_acronym,
@@ -158,7 +159,8 @@ def _clean(text: str, span: Span, label: EntityType) -> Name | None:
         words.pop(0)
     if label == "PER" and words:
         titles, _ = split_titles([w.slice(text).strip(",") for w in words])
-        words = words[len(titles) :]
+        given = len(words) == len(titles) + 1 and len(titles) == 1 and titles[0].lower() in GIVEN_TOO
+        words = words if given else words[len(titles) :]
     if not words:
         return None
     start, end = words[0].start, words[-1].end
@@ -266,9 +268,28 @@ def _source_label(context: Context, phrase: Phrase) -> EntityType:
         and not is_organisation_noun(singular(text.split()[-1].lower()))
     ):
         return "PER"  # "Radio Nine’s Omar Sy" reports; a body that belongs to another ends in a noun for one
+    if label != "PER" and " " in text and not any(is_organisation_noun(singular(w.lower())) for w in text.split()):
+        if _followed_by_person_pronoun(context, phrase.head):
+            return "PER"
     if label == "MISC" and not text.isupper():
         return "PER" if described_as_person(context, phrase.head) else "MISC"
     return label
+
+
+def _followed_by_person_pronoun(context: Context, span: Span) -> bool:
+    """Tell whether the next two sentences take the name up with "he" or "she" before any other person is named."""
+    index = context.forest.index_at(span.start)
+    if index is None:
+        return False
+    for tree in context.forest.trees[index : index + 3]:
+        for i, token in enumerate(tree.tokens):
+            if token.span.start <= span.end or context.quoted(token.span.start):
+                continue
+            if any(n.label == "PER" for n in context.names_in(token.span)):
+                return False
+            if token.text.lower() in {"he", "she"} and tree.tokens[i].deprel.startswith("nsubj"):
+                return True
+    return False
 
 
 def _spread(context: Context, spoken: set[str]) -> list[Name]:

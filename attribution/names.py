@@ -23,6 +23,12 @@ COMPANY_ENDINGS = frozenset(
 NICKNAME = re.compile(r"\s+[\"“”'‘’(]([^\"“”'‘’()]{1,30})[\"“”'‘’)](?=\s)")
 PART = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?")
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
+# Titles and person nouns that are given names too; before a single word they are taken for one where a name is known.
+GIVEN_TOO = frozenset(
+    "archer baker baron carter christian constable cook cooper count dean deacon duke earl fisher gardner grant guy hunter judge"
+    " justice king major marshal mason miller page parker pastor porter prince queen rider royal sawyer sheriff sister tanner"
+    " taylor ward".split()
+)
 MAX_TITLE_WORDS = 3
 
 

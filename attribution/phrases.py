@@ -14,7 +14,7 @@ from typing import Literal
 
 from attribution.lexicons import load_table
 from attribution.model import EntityType, SourceKind, Token
-from attribution.names import PARTICLES, is_acronym, is_title
+from attribution.names import GIVEN_TOO, PARTICLES, is_acronym, is_title
 from attribution.spans import Span, hull
 from attribution.taxonomy import singular
 
@@ -420,6 +420,8 @@ class PhraseReader:
                 continue
             after = units[index + 1].name
             ahead = (after is not None and after.label == "PER") or len(units) - index > 2 or index == cut  # noqa: PLR2004  a name has two words
+            if word in GIVEN_TOO and unit.capital and len(units) == index + 2 and after is None:  # noqa: PLR2004
+                continue
             role = is_person_noun(singular(word)) and (ahead or not unit.capital)
             if role or is_title(word) or is_title(word.rstrip(".")):
                 cut = index + 1

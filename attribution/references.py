@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from attribution.coref import PARTIES, Chain, Chains, Decision
+from attribution.coref import PARTIES, SAME_OFFICE, Chain, Chains, Decision
 from attribution.mentions import PLACE_PREPOSITIONS, PRONOUNS, Mention
 from attribution.model import SourceKind
 from attribution.roles import Description
@@ -20,6 +20,7 @@ from attribution.phrases import (
 from attribution.spans import Span
 from attribution.taxonomy import UNKNOWN, Taxonomy, singular
 
+RELATIVE_REACH = 160  # characters between a name and its "who": an apposition may stand between them
 FIRST_PERSON = frozenset("i we me us my our myself ourselves".split())
 BOTH = re.compile(
     r"\b(?:both (?:sides|parties|men|women|countries|leaders|teams|groups|candidates|campaigns)|the (?:two|pair|duo|couple|trio)(?: \w+)?|both|they both)\b",
@@ -119,9 +120,10 @@ class References:
     def _who_speaks(self, phrase: Phrase, decision: Decision) -> Decision:
         """Return the one of several with the same surname who has spoken already; the others are spoken of."""
         spoken = {s.chain.index: s for s in self.chains.history if s.speaker and s.chain in decision.candidates}
-        if len(spoken) != 1:
+        ranked = sorted(spoken.values(), key=lambda s: s.span.start, reverse=True)
+        if not ranked or (len(ranked) > 1 and ranked[0].paragraph == ranked[1].paragraph):
             return decision
-        seen = next(iter(spoken.values()))
+        seen = ranked[0]
         note = "the one of that surname who has spoken before"
         return Decision(seen.chain, "speaker:shared-surname", (phrase.head, seen.span), note)
 
@@ -136,7 +138,7 @@ class References:
             return decision
         if word in {"who", "which", "that", "whose"}:
             last = next((s for s in reversed(self.chains.history) if s.span.end <= phrase.head.start), None)
-            if last is not None and phrase.head.start - last.span.end < 80:
+            if last is not None and phrase.head.start - last.span.end < RELATIVE_REACH:
                 return Decision(
                     last.chain, "speaker:relative", (phrase.head, last.span), f"“{word}” goes back to {last.chain.name}"
                 )
@@ -217,6 +219,10 @@ class References:
                 return author
         modifiers = self._modifiers(phrase)
         place = self._place(phrase)
+        if kind == "unnamed_person" and self._in_headline(phrase.head):
+            named = self._named_below(phrase)
+            if named is not None:
+                return named
         if phrase.determiner == "definite" or (
             phrase.determiner == "possessive" and kind in {"organization", "document"}
         ):
@@ -250,6 +256,34 @@ class References:
         return Decision(
             chain, "speaker:nominal", (phrase.head,), "named nowhere in the article" if kind == "unnamed_person" else ""
         )
+
+    def _in_headline(self, span: Span) -> bool:
+        article = self.context.forest.annotated.article
+        zone = article.paragraphs[article.paragraph_at(span.start)].zone if article.paragraphs else "body"
+        return zone in {"headline", "standfirst", "subhead"}
+
+    def _named_below(self, phrase: Phrase) -> Decision | None:
+        """Return the person whom a headline only describes ("Lawmaker urges ..."): the first so described, or of that group."""
+        noun = singular(phrase.noun)
+        people = [c for c in self.chains.all if c.kind == "person"]
+        for chain in people:
+            if noun in chain.nouns or any(noun in office and office & chain.nouns for office in SAME_OFFICE):
+                return Decision(
+                    chain,
+                    "speaker:headline",
+                    (phrase.head, chain.names[0]),
+                    f"the {noun} of the article is {chain.name}",
+                )
+        asked = self._group(phrase, None)
+        alike = [c for c in people if asked != UNKNOWN and self._group(phrase, c) == asked]
+        if len(alike) == 1:
+            return Decision(
+                alike[0],
+                "speaker:headline",
+                (phrase.head, alike[0].names[0]),
+                f"the only one of the article who can be the {noun}",
+            )
+        return None
 
     def _group(self, phrase: Phrase, chain: Chain | None) -> str:
         """Return the role group of a chain by its descriptions, or, without one, of the description itself."""
