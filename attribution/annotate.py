@@ -46,6 +46,8 @@ STRAIGHT = frozenset("\"'")
 ALWAYS_APART = frozenset('“”„«»"—')
 MARKS_TWICE = ("''", "``", "‘‘", "’’")
 ENDS = frozenset(".!?…")
+# The Arabic article as it is written before the letters that change it.
+ARTICLES = frozenset(("al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ul", "ur"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +131,9 @@ def shape_sentences(
     """Return the sentences of one paragraph with quotation marks in the sentence they belong to.
 
     A closing mark at a sentence's start goes to the sentence before; an opening mark at a sentence's end goes to the
-    next; what begins with a small letter after a quotation's end is the same sentence ("“Stop!” he said."). A sentence
-    of more than ``limit`` tokens is cut at punctuation. Tokens keep their order and all of them stay.
+    next; what begins with a small letter after a quotation's end is the same sentence ("“Stop!” he said."), and so is
+    what follows a colon, a dash or a bare word. A sentence of more than ``limit`` tokens is cut at punctuation. Tokens
+    keep their order and all of them stay.
     """
     apart = [[piece for token in sentence for piece in _split_marks(text, token)] for sentence in sentences]
     kinds = _mark_kinds(text, [token for sentence in apart for token in sentence])
@@ -151,7 +154,9 @@ def shape_sentences(
         ends_quoted = (
             before is not None and kinds.get(before[-1].start) == "close" and text[before[-1].start] not in ")]}"
         )
-        if before is not None and (closed or ends_quoted) and _continues(text, tokens[0]):
+        if before is not None and (
+            _unfinished(text, before[-1]) or ((closed or ends_quoted) and _continues(text, tokens[0]))
+        ):
             before.extend(tokens)
         else:
             shaped.append(tokens)
@@ -169,7 +174,8 @@ def _split_marks(text: str, token: Draft) -> Iterator[Draft]:
     for index in range(token.start, token.end):
         character = text[index]
         grouped = character == " " and text[index - 1].isdigit() and text[index + 1 : index + 2].isdigit()
-        if character in ALWAYS_APART or (character == " " and not grouped):
+        apart = character in ALWAYS_APART or _is_loose_hyphen(text, token, index)
+        if apart or (character == " " and not grouped):
             if start < index:
                 yield Draft(start, index)
             if character != " ":
@@ -177,6 +183,16 @@ def _split_marks(text: str, token: Draft) -> Iterator[Draft]:
             start = index + 1
     if start < token.end:
         yield Draft(start, token.end)
+
+
+def _is_loose_hyphen(text: str, token: Draft, index: int) -> bool:
+    """Tell whether the hyphen is a token as in EWT: left at a word's start, or after an Arabic article ("al-Qaeda")."""
+    if text[index] != "-" or index + 1 >= token.end or not text[index + 1].isalpha():
+        return False
+    before = text[token.start : index]
+    return (not before and index > 0 and text[index - 1] != " ") or (
+        before.lower() in ARTICLES and text[index + 1].isupper()
+    )
 
 
 def _mark_kinds(text: str, tokens: Sequence[Draft]) -> dict[int, str]:
@@ -200,6 +216,12 @@ def _mark_kinds(text: str, tokens: Sequence[Draft]) -> dict[int, str]:
             is_open = space_before if space_before != space_after else not is_open
             kinds[token.start] = "open" if is_open else "close"
     return kinds
+
+
+def _unfinished(text: str, token: Draft) -> bool:
+    """Tell whether a sentence that ends with this token goes on in its paragraph: "He said: | We lost."."""
+    last = text[token.end - 1]
+    return last in ",:;—–―-" or last.isalnum()
 
 
 def _continues(text: str, token: Draft) -> bool:

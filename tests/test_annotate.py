@@ -135,6 +135,13 @@ def test_pieces_end_with_sentences():
         # single marks and apostrophes
         ("‘ Go . | ’_ Ana_ left .", "‘ Go . ’ | Ana left ."),
         ("The_ boys ’_ coats_ went .", "The boys ’ coats went ."),
+        # a colon, a dash or a bare word is no sentence's end inside a paragraph
+        ("He_ said :_ | “ Go . ”", "He said : “ Go . ”"),
+        ("KANO —_ | Two_ men_ left .", "KANO — Two men left ."),
+        ("Kofi_ | Annan_ left .", "Kofi Annan left ."),
+        # hyphens as EWT has them
+        ("al-Masri_ left .", "al - Masri left ."),
+        ("so -called_ aid_ e-mail .", "so - called aid e-mail ."),
         # a lone mark is a sentence where there is nothing else
         ("”", "”"),
         ("“", "“"),
