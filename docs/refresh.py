@@ -1,0 +1,205 @@
+"""Runs what the documents show and writes what came out back into them: ``python docs/refresh.py [--check] [FILE...]``.
+
+In README.md, CONTRIBUTING.md and docs/*.md three things are made and not written by hand: the output in ``console``
+blocks (lines after ``$``, run by bash), the output in ``pycon`` blocks (lines after ``>>>``), and what stands between
+``<!-- made: NAME -->`` and ``<!-- end -->``: the tree of modules and the table of measured figures. The sessions of a
+document run in order in one folder that holds the examples, so that a file one of them writes is there for the next. A
+document that is up to date comes out as it went in, which is what tests/test_docs.py asks for.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import difflib
+import doctest
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import textwrap
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.test_layers import ORDER  # noqa: E402 - the tree of modules follows the order that the tests enforce
+
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/*.md")
+BASELINE = ROOT / "tests" / "eval" / "baseline.json"
+BLOCK = re.compile(r"^```(console|pycon)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+MADE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+NOT_MEASURED = "Not measured yet."
+# The first module of each stage and what the stage is for; the modules up to the next one belong to it.
+STAGES = {
+    "errors": "records and word lists",
+    "paragraphs": "1  reading",
+    "models": "2  annotating",
+    "glyphs": "3a quotation marks",
+    "cues": "3b quotes",
+    "taxonomy": "4  speakers",
+    "accusations": "5a measures",
+    "profiles": "5b sourcing rules",
+    "tables": "the whole way",
+    "summary": "the command",
+}
+
+
+def documents() -> list[Path]:
+    """Return the documents that are checked, README.md first."""
+    return [path for pattern in DOCUMENTS for path in sorted(ROOT.glob(pattern))]
+
+
+def refreshed(text: str) -> str:
+    """Return a document with every session run again and everything made in it made again."""
+    text = made_parts(text)
+    if not BLOCK.search(text):
+        return text
+    with _workplace() as folder:
+        names: dict[str, Any] = {"__name__": "__main__"}
+        return BLOCK.sub(lambda block: _run_block(block[1], block[2], folder, names), text)
+
+
+def made_parts(text: str) -> str:
+    """Return a document with the tree of modules and the table of figures made again; runs nothing."""
+    makers = {"modules": module_tree, "figures": figures_table}
+    return MADE.sub(lambda part: f"{part[1]}{makers[part[2]]()}{part[3]}", text)
+
+
+def module_tree() -> str:
+    """Return every module with the first sentence of its docstring, by stage, in the order in which they may import."""
+    lines = ["```text", "attribution/"]
+    for name in ORDER:
+        if name in STAGES:
+            lines.append(f"  {STAGES[name]}")
+        path = ROOT / "attribution" / f"{name}.py"
+        if path.exists():
+            lines += _module_line(path)
+    lines.append("reports/")
+    for path in sorted((ROOT / "reports").glob("*.py")):
+        if path.stem != "__init__":
+            lines += _module_line(path)
+    return "\n".join([*lines, "```\n"])
+
+
+def _module_line(path: Path) -> list[str]:
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    sentence = docstring.partition("\n\n")[0].replace("\n", " ").replace("``", "")
+    sentence = re.split(r"(?<=\w)\.\s", re.sub(r"^Stage [^:]*: ", "", sentence))[0].rstrip(".")
+    wrapped = textwrap.wrap(sentence, 90)
+    return [f"    {path.stem:14} {wrapped[0]}", *(f"{'':19} {more}" for more in wrapped[1:])]
+
+
+def figures_table(path: Path = BASELINE) -> str:
+    """Return the measured figures as a table: a row for each number of the accuracy gate's baseline."""
+    if not path.is_file():
+        return f"{NOT_MEASURED}\n"
+    rows = [f"| {name} | {number} |" for name, number in figures(json.loads(path.read_text(encoding="utf-8")))]
+    return "\n".join(["| measure | value |", "|---|---|", *rows]) + "\n"
+
+
+def figures(data: object, name: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Yield the numbers in JSON data with the keys that lead to them; whole numbers as they are, others to 3 places."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from figures(value, (*name, str(key).replace("_", " ")))
+    elif isinstance(data, (int, float)) and not isinstance(data, bool):
+        yield ", ".join(name), str(data) if isinstance(data, int) else f"{data:.3f}"
+
+
+@contextlib.contextmanager
+def _workplace() -> Iterator[Path]:
+    """Yield a folder with the examples, and with `attribution` and `python` as commands, whatever is installed."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place).resolve()
+        shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("__pycache__"))
+        (folder / ".bin").mkdir()
+        for name, words in {"attribution": "-m attribution", "python": ""}.items():
+            script = folder / ".bin" / name
+            script.write_text(f'#!/bin/sh\nexec "{sys.executable}" {words} "$@"\n', encoding="utf-8")
+            script.chmod(0o755)
+        yield folder
+
+
+def _run_block(language: str, body: str, folder: Path, names: dict[str, Any]) -> str:
+    ran = _run_shell(body, folder) if language == "console" else _run_python(body, folder, names)
+    for place in (str(folder), str(ROOT)):  # where a path stands, only its end is the same on every machine
+        ran = ran.replace(place, "...")
+    return f"```{language}\n{ran}```"
+
+
+def _run_shell(body: str, folder: Path) -> str:
+    """Run the lines after ``$ `` (those after ``> `` go on) in one shell; return them with what they print."""
+    env = os.environ | {
+        "PATH": f"{folder / '.bin'}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "PYTHONIOENCODING": "utf-8",
+        "LC_ALL": "C.UTF-8",
+    }
+    commands = re.findall(r"^\$ (.*(?:\n> .*)*)\n", body, re.MULTILINE)
+    edge = "\x1e"  # between the outputs of two commands; $? of the first reaches the second
+    script = "".join(
+        f'{re.sub(r"^> ", "", command, flags=re.MULTILINE)}\n_code=$?; printf "{edge}"; (exit $_code)\n'
+        for command in commands
+    )
+    done = subprocess.run(
+        ["bash", "-c", f"exec 2>&1\n{script}"],  # noqa: S607 - the bash that the reader has
+        cwd=folder,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=600,
+    )
+    outputs = done.stdout.decode("utf-8").split(edge)
+    return "".join(f"$ {command}\n{_ended(output)}" for command, output in zip(commands, outputs, strict=False))
+
+
+def _run_python(body: str, folder: Path, names: dict[str, Any]) -> str:
+    """Run the lines after ``>>> `` as the interpreter does; return them with what they print."""
+    lines = []
+    for example in doctest.DocTestParser().get_examples(body):
+        printed = io.StringIO()
+        with contextlib.chdir(folder), contextlib.redirect_stdout(printed):
+            try:
+                exec(compile(example.source, "<document>", "single"), names)  # noqa: S102 - a document of this project
+            except Exception:  # noqa: BLE001 - shown as the interpreter shows it, without the lines of files
+                last = traceback.format_exc().splitlines()[-1]
+                printed.write(f"Traceback (most recent call last):\n  ...\n{last}\n")
+        source = example.source.rstrip("\n").split("\n")
+        lines += [f">>> {source[0]}", *(f"... {line}".rstrip() for line in source[1:])]
+        lines += _ended(printed.getvalue()).splitlines()
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _ended(output: str) -> str:
+    return output if not output or output.endswith("\n") else f"{output}\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Write the documents anew, or with ``--check`` only say what would change; return 1 where something would."""
+    check = "--check" in arguments
+    files = [Path(name) for name in arguments if name != "--check"] or documents()
+    changed = False
+    for path in files:
+        old = path.read_text(encoding="utf-8")
+        new = refreshed(old)
+        if new != old:
+            changed = True
+            sys.stdout.writelines(
+                difflib.unified_diff(old.splitlines(keepends=True), new.splitlines(keepends=True), path.name, path.name)
+            )
+            if not check:
+                path.write_text(new, encoding="utf-8")
+    return int(check and changed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
