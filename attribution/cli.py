@@ -6,37 +6,29 @@ done), 2 wrong use, 3 a check failed, 130 interrupted.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import sys
-import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import Annotated
 
 import typer
 
 import attribution
-from attribution.errors import AttributionError, LexiconError, OutputError, ProfileError, ReadError
+from attribution.checks import Checked, CheckFormat, check_article, check_json, check_lines, check_sarif, unused_line
+from attribution.errors import SilenceError
 from attribution.formats import PIPED_WIDTH, Format, TableName, file_contents, outline, table_text
-from attribution.model import Analysis, Article, Severity
 from attribution.models import find_models, list_models
-from attribution.outputs import file_names, json_text, write_file
-from attribution.profiles import list_profiles
-from attribution.progress import Progress
-from attribution.read import find_files, read_bytes, read_file
+from attribution.outputs import json_text
+from attribution.profiles import list_profiles, load_profile
+from attribution.running import CHECK_FAILED, DONE, Options, Run, one_line_errors
 from attribution.schema import analysis_to_dict
-from attribution.summary import line_and_column, markdown_summary, printable, text_summary
+from attribution.silence import Silence, load_silences, silence_file
+from attribution.summary import markdown_summary, text_summary
 
-if TYPE_CHECKING:
-    from attribution.pipeline import Analyzer
-
-DONE, FAILED, WRONG_USE, CHECK_FAILED = 0, 1, 2, 3
-SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
-STDIN = Path("-")
 HTML_SUFFIXES = (".html", ".htm")
 
 app = typer.Typer(
@@ -79,6 +71,9 @@ Taxonomy = Annotated[
 ]
 Profile = Annotated[
     str, typer.Option(metavar="NAME|FILE", help=f"Sourcing rules: {', '.join(list_profiles())}, or a TOML file.")
+]
+RulesOnly = Annotated[
+    bool, typer.Option("--rules-only", help="Find quotes by rules and word lists alone, without the learned parts.")
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Every quote with its rule; tracebacks of faults.")]
 
@@ -127,6 +122,7 @@ def analyze(  # noqa: PLR0917 - typer declares options by arguments
     models: Models = None,
     taxonomy: Taxonomy = None,
     profile: Profile = "default",
+    rules_only: RulesOnly = False,
     verbose: Verbose = False,
 ) -> None:
     """Find who is quoted in articles, and print it or write it to files.
@@ -138,7 +134,7 @@ def analyze(  # noqa: PLR0917 - typer declares options by arguments
     looks_like_file = output is not None and output.suffix.lower() in {".json", ".csv", ".txt", ".md"}
     if output is not None and not output.is_dir() and (output.exists() or looks_like_file):
         raise typer.BadParameter(f"{output} is a file; --output takes a folder", param_hint="--output")
-    with _Run(articles, models, taxonomy, profile, verbose=verbose) as run:
+    with _run(articles, Options(models, taxonomy, profile, not rules_only, verbose)) as run:
         done = 0
         for article, name in run.named():
             analysis = run.analyze(article)
@@ -170,6 +166,7 @@ def report(  # noqa: PLR0917 - typer declares options by arguments
     models: Models = None,
     taxonomy: Taxonomy = None,
     profile: Profile = "default",
+    rules_only: RulesOnly = False,
     verbose: Verbose = False,
 ) -> None:
     """Write the HTML report: a self-contained page for each article, and an index where --output is a folder.
@@ -179,27 +176,25 @@ def report(  # noqa: PLR0917 - typer declares options by arguments
     from reports.html import render_index, render_report  # noqa: PLC0415 - jinja is wanted only here
     from reports.index import index_entry  # noqa: PLC0415
 
-    generated = (date.today().isoformat() if dated is None else dated) or None  # noqa: DTZ011 - the reader's own day
-    with _Run(articles, models, taxonomy, profile, verbose=verbose) as run:
+    generated = (_today().isoformat() if dated is None else dated) or None
+    with _run(articles, Options(models, taxonomy, profile, not rules_only, verbose)) as run:
         if output.suffix.lower() in HTML_SUFFIXES and not output.is_dir():
             if run.several:
                 raise typer.BadParameter(
                     f"{output} is one page and there are several articles; give a folder", param_hint="--output"
                 )
-            for article in run.articles:
-                analysis = run.analyze(article)
-                if analysis is not None:
-                    run.write(output, render_report(analysis, generated=generated))
+            for analysis in run.analyses():
+                run.write(output, render_report(analysis, generated=generated))
         else:
             if output.exists() and not output.is_dir():
                 raise typer.BadParameter(f"{output} is neither a folder nor .html", param_hint="--output")
             entries = []
             for article, name in run.named(taken=("index",)):
-                analysis = run.analyze(article)
-                if analysis is not None:
-                    page = render_report(analysis, generated=generated, index="index.html")
+                found = run.analyze(article)
+                if found is not None:
+                    page = render_report(found, generated=generated, index="index.html")
                     if run.write(output / f"{name}.html", page):
-                        entries.append(index_entry(analysis, f"{name}.html"))
+                        entries.append(index_entry(found, f"{name}.html"))
             if entries:
                 index = render_index(entries, generated=generated, failed=run.failed)
                 run.write(output / "index.html", index)
@@ -209,27 +204,53 @@ def report(  # noqa: PLR0917 - typer declares options by arguments
 @app.command(short_help="Check articles against sourcing rules.")
 def check(  # noqa: PLR0917 - typer declares options by arguments
     articles: Articles,
+    format: Annotated[CheckFormat, typer.Option(help="What to write.")] = CheckFormat.text,  # noqa: A002
     profile: Profile = "default",
     fail_on: Annotated[FailOn, typer.Option(help="The lowest severity that fails.")] = FailOn.error,
+    no_silence: Annotated[bool, typer.Option("--no-silence", help="Leave NAME.silence.toml unread.")] = False,
     models: Models = None,
     taxonomy: Taxonomy = None,
+    rules_only: RulesOnly = False,
     verbose: Verbose = False,
 ) -> None:
-    """Check articles against sourcing rules: a line for each finding, FILE:LINE:COLUMN: RULE SEVERITY: MESSAGE.
+    """Check articles against sourcing rules: a line for each finding, FILE:LINE:COLUMN RULE SEVERITY MESSAGE.
 
-    Exit codes: 0 nothing of that severity, 1 an article failed, 2 wrong use, 3 something of that severity was found.
+    Findings that an entry of NAME.silence.toml beside the article silences, with a reason, are left out and fail
+    nothing; JSON and SARIF keep them apart. An entry that fits no finding is told on stderr. JSON is one object with
+    the findings of each article. Exit codes: 0 nothing of that severity, 1 an article failed, 2 wrong use, 3 something
+    of that severity was found.
     """
-    found = False
-    with _Run(articles, models, taxonomy, profile, verbose=verbose) as run:
+    today = _today()
+    with one_line_errors(sys.stderr):
+        rules = load_profile(profile)
+    with _run(articles, Options(models, taxonomy, profile, not rules_only, verbose)) as run:
+        done: list[Checked] = []
+        unused: dict[Path, list[Silence]] = {}
         for article in run.articles:
+            file = silence_file(Path(article.path)) if article.path and not no_silence else None
+            try:
+                silences = load_silences(file) if file is not None else ()
+            except SilenceError as error:
+                run.fail(str(file), error)
+                continue
             analysis = run.analyze(article)
             if analysis is None:
                 continue
-            for finding in analysis.findings:
-                line, column = line_and_column(article.text, finding.span.start)
-                place = f"{printable(article.path or article.id)}:{line}:{column}"
-                run.print(f"{place}: {finding.rule} {finding.severity}: {printable(finding.message)}\n")
-                found = found or SEVERITIES.index(finding.severity) >= SEVERITIES.index(fail_on.value)
+            checked = check_article(analysis, silences, today=today)
+            done.append(checked)
+            if file is not None:  # two articles can share the file: dam.txt and dam.md
+                unused[file] = [entry for entry in unused.get(file, silences) if entry in checked.unused]
+            if format is CheckFormat.text:
+                run.print(check_lines(checked))
+        if format is CheckFormat.json:
+            data = check_json(done, profile=rules, fail_on=fail_on.value, failed=run.failed)
+            run.print(json_text(data) + "\n")
+        elif format is CheckFormat.sarif:
+            run.print(json_text(check_sarif(done, profile=rules)) + "\n")
+        for file, entries in unused.items():
+            for entry in entries:
+                run.tell(unused_line(str(file), entry, today=today))
+    found = any(checked.reaches(fail_on.value) for checked in done)
     raise typer.Exit(run.code or (CHECK_FAILED if found else DONE))
 
 
@@ -242,7 +263,7 @@ def _models(context: typer.Context) -> None:
 @models_app.command("list")
 def list_() -> None:
     """List the model packages that can be used here, a line each: name, version, size, folder."""
-    with _one_line_errors():
+    with one_line_errors(sys.stderr):
         packages = list_models()
         if not packages:
             find_models()  # says what is missing and what to do
@@ -253,7 +274,7 @@ def list_() -> None:
 @models_app.command("info")
 def info(name: Annotated[str | None, typer.Argument(metavar="[NAME|DIR]", show_default=False)] = None) -> None:
     """Print what a package's manifest says: version, licence, training data, scores."""
-    with _one_line_errors():
+    with one_line_errors(sys.stderr):
         package = find_models(name)
         print(f"folder: {package.directory}")
         for key, value in package.manifest.items():
@@ -264,132 +285,16 @@ def info(name: Annotated[str | None, typer.Argument(metavar="[NAME|DIR]", show_d
 @models_app.command("path")
 def path(name: Annotated[str | None, typer.Argument(metavar="[NAME|DIR]", show_default=False)] = None) -> None:
     """Print the folder of the package that is used."""
-    with _one_line_errors():
+    with one_line_errors(sys.stderr):
         print(find_models(name).directory)
 
 
-class _Run:
-    """The articles of one command: read, analysed one by one, each failure told in a line and counted."""
-
-    def __init__(
-        self, paths: Sequence[Path], models: str | None, taxonomy: Path | None, profile: str, *, verbose: bool
-    ) -> None:
-        self.articles: list[Article] = []
-        self.failed: list[tuple[str, str]] = []
-        self._begun = 0
-        self._options = (models, taxonomy, profile)
-        self._verbose = verbose
-        self._analyzer: Analyzer | None = None
-        self._progress = Progress(sys.stderr)
-        if paths.count(STDIN) > 1:
-            raise typer.BadParameter("- stands for stdin, which can be read once", param_hint="ARTICLE")
-        files: dict[Path, None] = {}
-        for given in paths:
-            try:
-                files.update(dict.fromkeys([STDIN] if given == STDIN else find_files([given])))
-            except ReadError as error:
-                self.fail(str(given), error)
-        for file in files:
-            try:
-                self.articles.append(_read_stdin() if file == STDIN else read_file(file))
-            except ReadError as error:
-                self.fail(str(file), error)
-
-    def __enter__(self) -> Self:
-        self._progress.__enter__()
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        self._progress.__exit__(None, None, None)
-
-    @property
-    def code(self) -> int:
-        """The exit code that the failures so far call for."""
-        return FAILED if self.failed else DONE
-
-    @property
-    def several(self) -> bool:
-        """Whether more than one article was meant."""
-        return len(self.articles) + len(self.failed) > 1
-
-    def named(self, *, taken: Sequence[str] = ()) -> Iterator[tuple[Article, str]]:
-        """Yield each article with the name of its output files; says so where one had to be numbered."""
-        names = file_names((article.id for article in self.articles), taken=taken)
-        for article, name, plain in zip(self.articles, names, _plain_names(self.articles), strict=True):
-            if name != plain:
-                self.tell(
-                    f"{printable(article.path or article.id)}: its output is called {name}, since {plain} is taken"
-                )
-            yield article, name
-
-    def analyze(self, article: Article) -> Analysis | None:
-        """Return the analysis, or None where it failed, which is told then."""
-        name = printable(article.path or article.id)
-        self._begun += 1
-        number = f"{self._begun}/{len(self.articles)} " if len(self.articles) > 1 else ""
-        self._progress.say(f"{number}{name}")
-        if self._analyzer is None:
-            from attribution.pipeline import Analyzer  # noqa: PLC0415 - seconds that --help must not take
-
-            models, taxonomy, profile = self._options
-            with _one_line_errors(self._progress):
-                self._analyzer = Analyzer(models, taxonomy=taxonomy, profile=profile)
-                self._analyzer.annotator  # noqa: B018 - loads the models; without them no article can be done
-        (outcome,) = self._analyzer.analyze_many([article])
-        if outcome.error is not None:
-            self.fail(article.path or article.id, outcome.error)
-        return outcome.analysis
-
-    def fail(self, name: str, error: AttributionError) -> None:
-        """Tell an article's error in one line, and keep it with the last part of the article's name."""
-        self.failed.append((Path(name).name, str(error).removeprefix(f"{name}: ")))
-        self.tell(str(error))
-        if self._verbose and error.__cause__ is not None:
-            traceback.print_exception(error.__cause__, file=sys.stderr)
-
-    def write(self, file: Path, content: str) -> bool:
-        """Write a file and tell its name, or the error."""
-        inputs = {Path(article.path).resolve() for article in self.articles if article.path}
-        if file.resolve() in inputs:
-            self.fail(str(file), OutputError(f"{file}: is one of the articles and stays; choose another --output"))
-            return False
-        try:
-            write_file(file, content)
-        except OutputError as error:
-            self.fail(str(file), error)
-            return False
-        self.tell(f"wrote {file}")
-        return True
-
-    def print(self, words: str) -> None:
-        """Print data."""
-        self._progress.clear()
-        print(words, end="", flush=True)
-
-    def tell(self, words: str) -> None:
-        """Print a line for the person."""
-        self._progress.clear()
-        print(f"attribution: {' '.join(words.split())}", file=sys.stderr, flush=True)
+def _run(paths: Sequence[Path], options: Options) -> Run:
+    return Run(paths, options, out=sys.stdout, err=sys.stderr)
 
 
-@contextlib.contextmanager
-def _one_line_errors(progress: Progress | None = None) -> Iterator[None]:
-    """End the command with one line where the library raises: code 2 where an option names a bad file, else 1."""
-    try:
-        yield
-    except AttributionError as error:
-        if progress is not None:
-            progress.clear()
-        print(f"attribution: {' '.join(str(error).split())}", file=sys.stderr)
-        raise typer.Exit(WRONG_USE if isinstance(error, (ProfileError, LexiconError)) else FAILED) from error
-
-
-def _read_stdin() -> Article:
-    return read_bytes(sys.stdin.buffer.read(), id="stdin")
-
-
-def _plain_names(articles: Sequence[Article]) -> list[str]:
-    return [file_names([article.id])[0] for article in articles]
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the reader's own day
 
 
 def _width() -> int:

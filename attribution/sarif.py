@@ -43,10 +43,10 @@ def to_sarif(
     index = {rule.id: number for number, rule in enumerate(RULES)}
     results: list[dict[str, Any]] = []
     for analysis in analyses:
-        places = _Places(analysis.article)
+        places = Places(analysis.article)
         results.extend(_result(places, finding, index) for finding in analysis.findings)
     for article, finding, entry in silenced:
-        result = _result(_Places(article), finding, index)
+        result = _result(Places(article), finding, index)
         results.append({**result, "suppressions": [{"kind": "external", "justification": entry.reason}]})
     driver = {
         "name": "attribution-audit",
@@ -80,7 +80,7 @@ def _descriptors(profile: Profile) -> list[dict[str, Any]]:
     return found
 
 
-class _Places:
+class Places:
     """An article's address and the lines of its text."""
 
     def __init__(self, article: Article) -> None:
@@ -90,11 +90,12 @@ class _Places:
         self._starts: Sequence[int] = [0, *(match.end() for match in _LINE_END.finditer(article.text))]
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
+        """Return the line and the column, both from 1, of an offset."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
 
-def _result(places: _Places, finding: Finding, index: dict[str, int]) -> dict[str, Any]:
+def _result(places: Places, finding: Finding, index: dict[str, int]) -> dict[str, Any]:
     words = finding.span.slice(places.text)
     start_line, start_column = places.line_and_column(finding.span.start)
     end_line, end_column = places.line_and_column(finding.span.end)

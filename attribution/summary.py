@@ -70,13 +70,6 @@ def finding_line(analysis: Analysis, finding: Finding) -> str:
     return f"{finding.severity} {finding.rule}, {_place(analysis, finding.span)}: {printable(finding.message)}"
 
 
-def line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """Return the line and the column, both from 1, of an offset; lines end at CR, LF or CR LF."""
-    before = text[:offset]
-    line = len(re.findall(r"\r\n|\n|\r", before)) + 1
-    return line, offset - max(before.rfind("\n"), before.rfind("\r"))
-
-
 def printable(words: str) -> str:
     """Return words in one line without characters that a terminal acts on; only joiners of letters and emoji stay."""
     shown = (

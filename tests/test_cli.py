@@ -225,7 +225,7 @@ def test_check_prints_places_and_ends_with_3_where_something_fails(run, monkeypa
     )
     monkeypatch.setattr("attribution.pipeline.check_sourcing", lambda *_, **__: found)
     done = run("check", "a.txt")
-    assert done.stdout == "a.txt:3:16: R2 warning: No reason is given.\na.txt:1:1: R9 info: Two speakers.\n"
+    assert done.stdout == "a.txt:3:16 R2 warning No reason is given.\na.txt:1:1 R9 info Two speakers.\n"
     assert done.exit_code == 0
     assert run("check", "a.txt", "--fail-on", "warning").exit_code == 3
     assert run("check", "a.txt", "--fail-on", "info").exit_code == 3

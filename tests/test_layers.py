@@ -21,7 +21,7 @@ ORDER = (
     "profiles", "story", "unnamed", "placement", "fairness", "rules", "silence", "sarif",
     "tables", "pipeline",
     "corrections", "corpus",
-    "summary", "outputs", "formats", "progress", "cli", "__main__",
+    "summary", "checks", "outputs", "formats", "progress", "running", "cli", "__main__",
 )  # fmt: skip
 # Methods of Analysis that hand on to the stage that does the work, imported when they are called.
 LATER_ON_CALL = {("model", "schema"), ("model", "tables")}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from attribution.model import Analysis, Article, Finding, ModelInfo
 from attribution.profiles import load_profile
 from attribution.rules import RULES, check_sourcing
-from attribution.sarif import to_sarif
+from attribution.sarif import Places, to_sarif
 from attribution.silence import Silence
 from attribution.spans import Span
 from tests.sourcing_builders import sourcing
@@ -80,6 +80,21 @@ def test_a_fingerprint_survives_an_edit_elsewhere():
     before, after = prints("[Q1:? “No.”]"), prints("Rain fell.\n\n[Q1:? “No.”]")
     assert before == after
     assert before != prints("[Q1:? “Yes.”]")
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "place"),
+    [
+        ("abc", 0, (1, 1)),
+        ("abc", 2, (1, 3)),
+        ("a\nb", 2, (2, 1)),
+        ("a\r\nbc", 4, (2, 2)),
+        ("a\rb", 2, (2, 1)),
+        ("\n\n", 1, (2, 1)),
+    ],
+)
+def test_lines_and_columns_count_from_one(text, offset, place):
+    assert Places(Article("a", text, ())).line_and_column(offset) == place
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attribution.summary import clip, columns, line_and_column, markdown_summary, printable, text_summary
+from attribution.summary import clip, columns, markdown_summary, printable, text_summary
 from tests.handmade import TEXT, ferry_analysis
 from tests.strategies import analyses
 
@@ -81,21 +81,6 @@ def test_clipped_words_fit(words, size):
 def test_printable_keeps_letters_of_every_script():
     assert printable("Nguyễn  Thị\tMinh\n“ok” 👩‍🌾") == "Nguyễn Thị Minh “ok” 👩‍🌾"
     assert printable("a\x1b[0m\u202eb\ud800") == "a\ufffd[0m\ufffdb\ufffd"
-
-
-@pytest.mark.parametrize(
-    ("text", "offset", "place"),
-    [
-        ("abc", 0, (1, 1)),
-        ("abc", 2, (1, 3)),
-        ("a\nb", 2, (2, 1)),
-        ("a\r\nbc", 4, (2, 2)),
-        ("a\rb", 2, (2, 1)),
-        ("\n\n", 1, (2, 1)),
-    ],
-)
-def test_line_and_column(text, offset, place):
-    assert line_and_column(text, offset) == place
 
 
 def test_places_count_paragraphs_from_one():

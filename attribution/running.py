@@ -1,0 +1,192 @@
+"""One run of the command over articles: reading them, analysing them one by one, telling what failed, writing files.
+
+It writes to the streams it is given: data to one, words for the person to the other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, TextIO
+
+import typer
+
+from attribution.errors import AttributionError, LexiconError, OutputError, ProfileError, ReadError
+from attribution.model import Analysis, Article
+from attribution.outputs import file_names, write_file
+from attribution.progress import Progress
+from attribution.read import find_files, read_bytes, read_file
+from attribution.summary import printable
+
+if TYPE_CHECKING:
+    from attribution.pipeline import Analyzer
+
+DONE, FAILED, WRONG_USE, CHECK_FAILED = 0, 1, 2, 3
+STDIN = Path("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How articles are analysed: the arguments of `attribution.pipeline.Analyzer`, and ``verbose`` for tracebacks."""
+
+    models: str | None = None
+    taxonomy: Path | None = None
+    profile: str = "default"
+    learned: bool = True
+    verbose: bool = False
+
+
+class Run:
+    """The articles of one command: read, analysed one by one, each failure told in a line and counted.
+
+    Args:
+        paths: files, folders of them, or `STDIN`.
+        options: how they are analysed.
+        out: where data goes.
+        err: where words for the person go.
+    """
+
+    def __init__(self, paths: Sequence[Path], options: Options, *, out: TextIO, err: TextIO) -> None:
+        self.articles: list[Article] = []
+        self.failed: list[tuple[str, str]] = []
+        self._options = options
+        self._out, self._err = out, err
+        self._begun = 0
+        self._analyzer: Analyzer | None = None
+        self._progress = Progress(err)
+        if paths.count(STDIN) > 1:
+            raise typer.BadParameter("- stands for stdin, which can be read once", param_hint="ARTICLE")
+        files: dict[Path, None] = {}
+        for given in paths:
+            try:
+                files.update(dict.fromkeys([STDIN] if given == STDIN else find_files([given])))
+            except ReadError as error:
+                self.fail(str(given), error)
+        for file in files:
+            try:
+                self.articles.append(_read_stdin() if file == STDIN else read_file(file))
+            except ReadError as error:
+                self.fail(str(file), error)
+
+    def __enter__(self) -> Self:
+        self._progress.__enter__()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._progress.__exit__(None, None, None)
+
+    @property
+    def code(self) -> int:
+        """The exit code that the failures so far call for."""
+        return FAILED if self.failed else DONE
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one article was meant."""
+        return len(self.articles) + len(self.failed) > 1
+
+    def named(self, *, taken: Sequence[str] = ()) -> Iterator[tuple[Article, str]]:
+        """Yield each article with the name of its output files; says so where one had to be numbered."""
+        names = file_names((article.id for article in self.articles), taken=taken)
+        for article, name in zip(self.articles, names, strict=True):
+            (plain,) = file_names([article.id])
+            if name != plain:
+                self.tell(f"{shown_name(article)}: its output is called {name}, since {plain} is taken")
+            yield article, name
+
+    def analyses(self) -> Iterator[Analysis]:
+        """Yield the analysis of each article that can be analysed; the others are told."""
+        for article in self.articles:
+            analysis = self.analyze(article)
+            if analysis is not None:
+                yield analysis
+
+    def analyze(self, article: Article) -> Analysis | None:
+        """Return the analysis, or None where it failed, which is told then."""
+        self._begun += 1
+        number = f"{self._begun}/{len(self.articles)} " if len(self.articles) > 1 else ""
+        self._progress.say(f"{number}{shown_name(article)}")
+        if self._analyzer is None:
+            from attribution.pipeline import Analyzer  # noqa: PLC0415 - seconds that --help must not take
+
+            options = self._options
+            with self.one_line_errors():
+                self._analyzer = Analyzer(
+                    options.models, taxonomy=options.taxonomy, profile=options.profile, learned=options.learned
+                )
+                self._analyzer.annotator  # noqa: B018 - loads the models; without them no article can be done
+        (outcome,) = self._analyzer.analyze_many([article])
+        if outcome.error is not None:
+            self.fail(article.path or article.id, outcome.error)
+        return outcome.analysis
+
+    def fail(self, name: str, error: AttributionError) -> None:
+        """Tell an article's error in one line, and keep it with the last part of the article's name."""
+        self.failed.append((Path(name).name, str(error).removeprefix(f"{name}: ")))
+        self.tell(str(error))
+        if self._options.verbose and error.__cause__ is not None:
+            traceback.print_exception(error.__cause__, file=self._err)
+
+    def write(self, file: Path, content: str) -> bool:
+        """Write a file and tell its name, or the error."""
+        inputs = {Path(article.path).resolve() for article in self.articles if article.path}
+        if file.resolve() in inputs:
+            self.fail(str(file), OutputError(f"{file}: is one of the articles and stays; choose another --output"))
+            return False
+        try:
+            write_file(file, content)
+        except OutputError as error:
+            self.fail(str(file), error)
+            return False
+        self.tell(f"wrote {file}")
+        return True
+
+    def print(self, words: str) -> None:
+        """Print data."""
+        self._progress.clear()
+        self._out.write(words)
+        self._out.flush()
+
+    def tell(self, words: str) -> None:
+        """Print a line for the person."""
+        self._progress.clear()
+        _tell(self._err, words)
+
+    @contextlib.contextmanager
+    def one_line_errors(self) -> Iterator[None]:
+        """End the command with one line where the library raises (`one_line_errors`)."""
+        with one_line_errors(self._err, before=self._progress):
+            yield
+
+
+@contextlib.contextmanager
+def one_line_errors(err: TextIO, *, before: Progress | None = None) -> Iterator[None]:
+    """End the command with one line where the library raises: code 2 where an option names a bad file, else 1.
+
+    The line of ``before`` is wiped first.
+    """
+    try:
+        yield
+    except AttributionError as error:
+        if before is not None:
+            before.clear()
+        _tell(err, str(error))
+        raise typer.Exit(WRONG_USE if isinstance(error, (ProfileError, LexiconError)) else FAILED) from error
+
+
+def shown_name(article: Article) -> str:
+    """Return an article's file, or its id where it came from none, fit for a terminal."""
+    return printable(article.path or article.id)
+
+
+def _tell(err: TextIO, words: str) -> None:
+    err.write(f"attribution: {' '.join(words.split())}\n")
+    err.flush()
+
+
+def _read_stdin() -> Article:
+    return read_bytes(sys.stdin.buffer.read(), id="stdin")
