@@ -17,6 +17,9 @@ from attribution.taxonomy import Taxonomy, singular
 
 PLACES = frozenset("state states county city province district borough parish municipality".split())
 NOMINAL = NOUNS - {"DET", "PRON"} | {"ADJ"}
+NO_BODIES = frozenset(
+    "us uk eu uae usa gop ceo cfo coo cto mp mep tv dj vp pm dc nyc la phd md jr sr ii iii qc kc aka".split()
+)
 JOINERS = frozenset("of for on and the &".split())
 COMPLEMENT = re.compile(
     r"\b(?:of|at|for|with) (?:the )?([A-Z][\w&’'-]*(?: (?:(?:of|for|on|to|and|the) )?[A-Z][\w&’'-]*){0,7})"
@@ -156,6 +159,8 @@ def _bodies(context: Context, span: Span, taxonomy: Taxonomy) -> list[Span]:
 def _ends_as_body(run: list[Token], phrase: str) -> bool:
     """Tell whether a run of capitalised words is a body's name: its last noun says so, or the taxonomy's phrase ends it."""
     words = [t.text.lower() for t in run]
+    if len(run) == 1 and words[0].replace(".", "") not in NO_BODIES:
+        return True
     if phrase and (len(run) == 1 or (" " in phrase and " ".join(words).endswith(phrase))):
         return True
     joint = next((i for i, w in enumerate(words) if w in JOINERS), len(words))

@@ -7,6 +7,7 @@ between equals is not taken: the candidates are handed on.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -60,9 +61,20 @@ SAME_OFFICE = (
 )
 PARTY_LETTERS = {"D": ("democrat",), "R": ("republican",)}
 PARTIES = frozenset("democrat republican conservative liberal".split())
+# The article's own words put somebody on a campaign stage: "the Mbeki campaign", "voters who support Mbeki".
+CAMPAIGN = (
+    r"\bNAME(?:['’]s?)?\s+(?:presidential |senate |mayoral |re-election |reelection )?"
+    r"(?:campaign|candidacy|bid for|supporters|voters|rally|rallies|super PAC|running mate)\b"
+    r"|\b(?:supports?|supporting|endorsed|endorsing|endorse|vot(?:e|ed|ing) for|elect(?:ed|ing)?)\s+(?:[A-Z][\w.]+\s+)?NAME\b"
+)
 EPITHETS = frozenset(
     "man woman boy girl teenager person billionaire millionaire mogul veteran father mother native".split()
 )
+
+
+def find_campaign(text: str, surname: str) -> re.Match[str] | None:
+    """Return the words that put somebody of this surname on a campaign stage, or None."""
+    return re.search(CAMPAIGN.replace("NAME", re.escape(surname)), text)
 
 
 @dataclass(slots=True)

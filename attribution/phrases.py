@@ -388,6 +388,15 @@ class PhraseReader:
         first = len(prefix) - 1
         while first > start and self._joins(prefix[first - 1], prefix[first]):
             first -= 1
+        two = len(prefix) - start == 2 and prefix[start].capital and " " not in prefix[start].text + head.text  # noqa: PLR2004
+        if (
+            two
+            and head.upos == "PROPN"
+            and not self._title_end(prefix[start:])
+            and not is_organisation_noun(singular(last))
+        ):
+            if prefix[start].name is not None or is_demonym(prefix[start].text):
+                return hull(u.span for u in prefix[start:]), "PER", start  # "Jordan Baez", "Christian Voss"
         units = prefix[first:]
         cut = self._title_end(units)
         run, titles = units[cut:], units[:cut]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from attribution.affiliations import Affiliation, find_affiliation, organisation_in, owner_before
 from attribution.anonymity import Withheld, find_withheld
-from attribution.coref import Chain, Chains
+from attribution.coref import Chain, Chains, find_campaign
 from attribution.mentions import Context
 from attribution.model import Evidence, Source
 from attribution.names import is_acronym, is_style, person_words_of, same_organisation
@@ -19,12 +19,8 @@ from attribution.taxonomy import UNKNOWN, Ground, Taxonomy, singular
 CANDIDACY = re.compile(
     r"\b(?:candidate|nominee|running mate|hopeful|contender|challenger|presidential (?:rival|campaign)|frontrunner|front-runner)$|\b(?:candidate|nominee|running mate) (?:for|of|in)\b|^(?:candidate|nominee|running mate)\b|\b(?:presidential|vice-presidential) (?:candidate|nominee)\b"
 )
-# The article's own words put somebody on a campaign stage: "the Mbeki campaign", "voters who support Mbeki".
-CAMPAIGN = (
-    r"\bNAME(?:['’]s?)?\s+(?:presidential |senate |mayoral |re-election |reelection )?"
-    r"(?:campaign|candidacy|bid for|supporters|voters|rally|rallies|super PAC|running mate)\b"
-    r"|\b(?:supports?|supporting|endorsed|endorsing|endorse|vot(?:e|ed|ing) for|elect(?:ed|ing)?)\s+(?:[A-Z][\w.]+\s+)?NAME\b"
-)
+NO_NAMES = frozenset("The His Her A An This That Their Its Our My Presidential Election".split())
+OPEN_BODIES = frozenset("committee caucus commission panel board council".split())
 SAME_BODY = {"panel": "committee", "subcommittee": "committee", "outlet": "news", "network": "news"}
 AIDES = frozenset(
     "spokesman spokeswoman spokesperson aide adviser advisor staffer strategist manager assistant surrogate director chief supporter ally chairman".split()
@@ -112,6 +108,10 @@ class Portraits:
             longest = max(chain.phrases, key=lambda p: len(p.core))
             if len(longest.core) > len(chain.name) + 2:
                 return role_text(longest.core, self.text), (longest.core,), "role:later-mention"
+        if chain.kind == "group" and chain.phrase is not None and chain.phrase.head.slice(self.text)[:1].isupper():
+            fuller = self._fuller_group(chain)
+            if fuller is not None:
+                return role_text(fuller, self.text), (fuller,), "role:named-elsewhere"
         if chain.kind == "group" and chain.phrase is not None and not chain.members and " " in chain.name:
             return role_text(chain.phrase.core, self.text), (chain.phrase.core,), "role:head-noun"
         if chain.kind != "person":
@@ -129,6 +129,17 @@ class Portraits:
             if best is None or worth > best[0]:
                 best = (worth, *joined[1:])
         return best[1:] if best else (None, (), "")
+
+    def _fuller_group(self, chain: Chain) -> Span | None:
+        """Return "Energy Committee Democrats" for bare "Democrats", where the article names only one such body of them."""
+        if " " in chain.name or chain.phrase is None:
+            return None
+        pattern = re.compile(rf"\b(?:[A-Z][\w’'-]+ ){{1,4}}{re.escape(chain.phrase.head.slice(self.text))}\b")
+        found = [Span(m.start() + 4 * m.group().startswith("The "), m.end()) for m in pattern.finditer(self.text)]
+        found = [
+            s for s in found if any(is_organisation_noun(singular(w.lower())) for w in s.slice(self.text).split()[:-1])
+        ]
+        return found[0] if found and len({s.slice(self.text) for s in found}) == 1 else None
 
     def _joined(self, group: Iterable[Description]) -> tuple[float, str, tuple[Span, ...], str] | None:
         """Return the descriptions beside one name as one role, with its worth: longer is better, an office best."""
@@ -175,6 +186,8 @@ class Portraits:
         if chain.phrase is None or chain.kind not in {"unnamed_person", "group", "document"}:
             return None
         span = chain.phrase.span
+        if chain.kind == "group":
+            span = self._fuller_group(chain) or span
         organisation = organisation_in(self.context, span, self.taxonomy, after=False)
         if organisation is not None:
             return Affiliation(organisation, "affiliation:in-role")
@@ -207,17 +220,28 @@ class Portraits:
                 continue
             for token in self.context.tokens_in(description.span):
                 noun = SAME_BODY.get(token.text.lower(), singular(token.text.lower()))
-                if token.text[:1].isupper() or not is_organisation_noun(noun):
+                if not is_organisation_noun(noun) or (token.text[:1].isupper() and noun not in OPEN_BODIES):
                     continue
                 if noun == "campaign":
-                    found = list(re.finditer(r"\b([A-Z]\w+)(?:['’]s?)? campaign\b", self.text))
-                    if len({m.group(1) for m in found} - {"The", "His", "Her", "A", "This"}) == 1:
-                        return Affiliation(Span(*found[0].span()), "affiliation:campaign")
+                    span = self._campaign_near(description.span.start)
+                    if span is not None:
+                        return Affiliation(span, "affiliation:campaign")
                     continue
                 span = self._named_body(noun, description.span.start)
                 if span is not None:
                     return Affiliation(span, "affiliation:named-elsewhere")
         return None
+
+    def _campaign_near(self, start: int) -> Span | None:
+        """Return the campaign, named in the article, of the candidate mentioned last before ``start``, or the only one."""
+        found = [m for m in re.finditer(r"\b([A-Z]\w+)(?:['’]s?)? campaign\b", self.text) if m.group(1) not in NO_NAMES]
+        if not found:
+            return None
+        if len({m.group(1) for m in found}) == 1:
+            return Span(*found[0].span())
+        last = {m.group(1): self.text.rfind(m.group(1), 0, start) for m in found}
+        name = max(last, key=lambda n: last[n])
+        return next(Span(*m.span()) for m in found if m.group(1) == name) if last[name] >= 0 else None
 
     def _named_body(self, noun: str, start: int) -> Span | None:
         """Return the body whose capitalised name ends in ``noun``, the last before ``start`` or else the first after it."""
@@ -360,8 +384,7 @@ class Portraits:
                         0
                     ], (area,)
         if chain.person is not None and self._only_one(chain):
-            surname = re.escape(max(chain.names, key=len).slice(self.text).split()[-1])
-            match = re.search(CAMPAIGN.replace("NAME", surname), self.text)
+            match = find_campaign(self.text, max(chain.names, key=len).slice(self.text).split()[-1])
             if match:
                 return Ground("politics", " ".join(match.group().split())), (Span(*match.span()),)
         return Ground(UNKNOWN), spans

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from attribution.coref import PARTIES, SAME_OFFICE, Chain, Chains, Decision
+from attribution.coref import PARTIES, SAME_OFFICE, Chain, Chains, Decision, find_campaign
 from attribution.mentions import PLACE_PREPOSITIONS, PRONOUNS, Mention
 from attribution.model import SourceKind
 from attribution.roles import Description
@@ -293,6 +293,10 @@ class References:
             group = self.taxonomy.role_group(description.span.slice(self.text)).group
             if group != UNKNOWN:
                 return group
+        if chain.person is not None and find_campaign(
+            self.text, max(chain.names, key=len).slice(self.text).split()[-1]
+        ):
+            return "politics"
         return UNKNOWN
 
     def _owned(self, description: Description) -> bool:
