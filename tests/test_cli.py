@@ -17,8 +17,9 @@ import attribution
 from attribution import cli
 from attribution.errors import ModelMissingError
 from attribution.model import Finding
+from attribution.quotes import Found
 from attribution.spans import Span
-from tests.handmade import FakeAnnotator, use_fake_stages
+from tests.handmade import FakeAnnotator, find_quotations, use_fake_stages
 
 STORY = "Ferry to stop\n\nThe board met. “We will row,” said Tomasi Vuki.\n"
 ROOT = Path(__file__).parents[1]
@@ -230,6 +231,87 @@ def test_check_prints_places_and_ends_with_3_where_something_fails(run, monkeypa
     assert run("check", "a.txt", "--fail-on", "warning").exit_code == 3
     assert run("check", "a.txt", "--fail-on", "info").exit_code == 3
     assert run("check", "a.txt", "none.txt", "--fail-on", "info").exit_code == 1
+
+
+SILENCED = '[[silence]]\nrule = "R2"\nreason = "agreed"\n'
+
+
+@pytest.fixture
+def one_warning(monkeypatch):
+    found = (Finding("R2", "warning", "No reason is given.", Span(30, 44)),)
+    monkeypatch.setattr("attribution.pipeline.check_sourcing", lambda *_, **__: found)
+
+
+@pytest.mark.usefixtures("one_warning")
+def test_check_reads_the_silences_beside_the_article(run):
+    write("a.txt", "b.txt")
+    write("a.silence.toml", text=SILENCED)
+    done = run("check", "a.txt", "--fail-on", "info")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "")
+    both = run("check", "a.txt", "b.txt", "--fail-on", "info")
+    assert (both.exit_code, both.stdout) == (3, "b.txt:3:16 R2 warning No reason is given.\n")
+    loud = run("check", "a.txt", "--fail-on", "info", "--no-silence")
+    assert (loud.exit_code, loud.stdout) == (3, "a.txt:3:16 R2 warning No reason is given.\n")
+
+
+@pytest.mark.usefixtures("one_warning")
+def test_an_entry_that_fits_nothing_is_told_and_fails_nothing(run):
+    write("a.txt")
+    write("a.silence.toml", text=SILENCED + '[[silence]]\nrule = "R9"\nwords = "x"\nreason = "old"\n')
+    done = run("check", "a.txt", "--fail-on", "info")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr == 'attribution: a.silence.toml: the entry for R9 at "x" fits no finding; take it out\n'
+    write("a.md", text="Rain fell over the harbour of the town.")
+    shared = run("check", "a.txt", "a.md", "--fail-on", "info")
+    assert shared.stderr.count("fits no finding") == 1
+
+
+@pytest.mark.usefixtures("one_warning")
+def test_a_bad_file_of_silences_fails_its_article_alone(run):
+    write("a.txt", "b.txt")
+    write("a.silence.toml", text='[[silence]]\nrule = "R2"\n')
+    done = run("check", "a.txt", "b.txt")
+    assert (done.exit_code, done.stdout) == (1, "b.txt:3:16 R2 warning No reason is given.\n")
+    assert done.stderr.startswith("attribution: a.silence.toml: entry 1: needs a line reason")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.usefixtures("one_warning")
+def test_check_writes_one_object_of_json_or_sarif(run):
+    write("a.txt", "b.txt")
+    write("a.silence.toml", text=SILENCED)
+    done = run("check", "a.txt", "b.txt", "none.txt", "--format", "json", "--fail-on", "warning")
+    data = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert [(a["path"], len(a["findings"]), len(a["silenced"])) for a in data["articles"]] == [
+        ("a.txt", 0, 1),
+        ("b.txt", 1, 0),
+    ]
+    assert data["failed"] == [{"article": "none.txt", "reason": "no such file or folder; check the path"}]
+    sarif = run("check", "a.txt", "b.txt", "--format", "sarif", "--fail-on", "warning")
+    assert sarif.exit_code == 3
+    results = json.loads(sarif.stdout)["runs"][0]["results"]
+    assert [(r["locations"][0]["physicalLocation"]["region"]["startColumn"], "suppressions" in r) for r in results] == [
+        (16, False),
+        (16, True),
+    ]
+    everything = run("check", "a.txt", "--format", "json", "--fail-on", "info")
+    assert everything.exit_code == 0
+
+
+def test_rules_only_reaches_the_stage_that_finds_quotes(run, monkeypatch):
+    write("a.txt")
+    asked = []
+
+    def listen(annotated: object, marks: object, *, learned: bool) -> Found:
+        asked.append(learned)
+        return find_quotations(annotated, marks)
+
+    monkeypatch.setattr("attribution.pipeline.find_quotes", listen)
+    for command in (["analyze"], ["check"], ["report", "--output", "page.html"]):
+        assert run(*command, "a.txt").exit_code == 0
+        assert run(*command, "a.txt", "--rules-only").exit_code == 0
+    assert asked == [True, False] * 3
 
 
 def test_missing_models_are_one_line(run, monkeypatch):
