@@ -1,0 +1,145 @@
+"""Which cue a quotation hangs on, from where it stands; no syntax but who the cue's source is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from attribution.cues import Cue, CueKind, verb_act
+from attribution.direct import attach_regions, cue_extent, is_open_end
+from attribution.marks import find_regions
+from attribution.spans import Span, hull
+from attribution.syntax import Forest
+from tests.builders import make_article, marked, rough
+
+
+def attached(text: str, *, kind: CueKind = "verb", listed: bool = True) -> list[tuple[str, str, str]]:
+    """Return (quotation, cue, side) for a text with cues [C1 ...], [C2 ...] and their sources [S1 ...]."""
+    plain, spans = marked(text)
+    article = make_article(plain)
+    annotated = rough(article)
+    forest = Forest(annotated)
+    cues, sources = [], []
+    for label in sorted(label for label in spans if label.startswith("C")):
+        span = spans[label][0]
+        sentence = forest.index_at(span.start)
+        assert sentence is not None
+        tree = forest.trees[sentence]
+        source = next(iter(spans.get("S" + label[1:], ())), None)
+        head = None
+        if source is not None and forest.index_at(source.start) == sentence:
+            head = tree.covered(source)[0]
+        tokens = tree.covered(span)
+        lemma = {"said": "say", "says": "say", "thought": "think", "ran": "run"}.get(span.slice(plain), "add")
+        cues.append(
+            Cue(
+                kind=kind,
+                sentence=sentence,
+                head=tokens[0],
+                tokens=tokens,
+                span=span,
+                lemma=lemma,
+                act=verb_act(lemma),
+                listed=listed,
+                source=head,
+            )
+        )
+        sources.append(source)
+    regions = tuple(region for region in find_regions(article).regions if region.depth == 0)
+    extents = tuple(cue_extent(cue, source) for cue, source in zip(cues, sources, strict=True))
+    found = attach_regions(article, forest, regions, tuple(cues), extents)
+    assert len({attachment.region for attachment in found}) == len(found)
+    return [
+        (regions[item.region].span.slice(plain), cues[item.cue].span.slice(plain), item.side)
+        for item in sorted(found, key=lambda item: item.region)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“No,” [S1 she] [C1 said].", [("“No,”", "said", "after")]),
+        ("“No,” [C1 said] [S1 Temur].", [("“No,”", "said", "after")]),
+        ("“Why?” [S1 she] [C1 said].", [("“Why?”", "said", "after")]),
+        ("“Never!” [C1 said] [S1 Temur].", [("“Never!”", "said", "after")]),
+        ("“Not now”, [S1 he] [C1 said].", [("“Not now”", "said", "after")]),
+        ("“It is over,” then [S1 she] [C1 said].", [("“It is over,”", "said", "after")]),
+        ("[S1 Temur] [C1 said]: “No one came.”", [("“No one came.”", "said", "before")]),
+        ("[S1 Temur] [C1 said], “No one came.”", [("“No one came.”", "said", "before")]),
+        ("[S1 Temur] [C1 said] on Friday in Baku: “No one came.”", [("“No one came.”", "said", "before")]),
+        ("[S1 Temur] [C1 said] that “no one came”.", [("“no one came”", "said", "before")]),
+        (
+            "“If it rains,” [S1 he] [C1 said], “we go.”",
+            [("“If it rains,”", "said", "after"), ("“we go.”", "said", "before")],
+        ),
+        (
+            "“No,” [S1 she] [C1 said]. “Yes,” [S2 he] [C2 added].",
+            [("“No,”", "said", "after"), ("“Yes,”", "added", "after")],
+        ),
+    ],
+)
+def test_attached(text: str, expected: list[tuple[str, str, str]]):
+    assert attached(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("“We lost.” [S1 She] [C1 said] the rest was luck.", id="the sentence ended in the marks"),
+        pytest.param("[S1 She] [C1 said] no. “We lost.”", id="a sentence ends between"),
+        pytest.param(
+            "“It is a long way down,” and the road that the army built ten years ago [S1 he] [C1 said].",
+            id="too many words between",
+        ),
+        pytest.param("“No,” [C1 said].", id="nobody says it"),
+        pytest.param("“No,” [S1 she] [C1 thought].", id="thought"),
+        pytest.param("[S1 She] [C1 said] no.\n\n“We lost.”", id="another paragraph"),
+    ],
+)
+def test_not_attached(text: str):
+    assert attached(text) == []
+
+
+def test_an_unlisted_verb_stands_right_beside():
+    assert attached("“No,” [S1 she] [C1 ran].", listed=False) == [("“No,”", "ran", "after")]
+    assert attached("“No,” then [S1 she] [C1 ran].", listed=False) == []
+    assert attached("[S1 She] [C1 ran]: “No.”", listed=False) == []
+
+
+def test_a_noun_stands_before_its_quotation_only():
+    assert attached("“No,” was [S1 her] [C1 answer].", kind="noun") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("“No,” she said.", True),
+        ("“No?” she said.", True),
+        ("“No”, she said.", True),
+        ("“No” — she said.", True),
+        ("“No.” She left.", False),
+        ("“smart” benches", False),
+    ],
+)
+def test_open_end(text: str, is_open: bool):  # noqa: FBT001 - a column
+    (region,) = find_regions(make_article(text)).regions
+    assert is_open_end(text, region) is is_open
+
+
+def test_extent_leaves_out_a_source_that_stands_elsewhere():
+    own = Cue(
+        kind="verb",
+        sentence=0,
+        head=3,
+        tokens=(3,),
+        span=Span(20, 24),
+        lemma="say",
+        act="speech",
+        listed=True,
+        source=0,
+    )
+    shared = replace(own, shared=True)
+    assert cue_extent(own, Span(10, 19)) == hull((Span(10, 19), own.span))
+    assert cue_extent(shared, Span(0, 5)) == shared.span
+    assert cue_extent(own, None) == own.span
