@@ -11,10 +11,14 @@ from collections.abc import Iterable, Sequence
 import regex
 
 from attribution.marks import Region
+from attribution.model import Article, Quote
 from attribution.spans import Span, merge, subtract, trim
 from attribution.syntax import Tree, relation
 
 EDGE = ",;:–—-."
+# Two words are shared by chance too often ("very happy"); from three on a copy is a copy in the six examples.
+LEAST_REPEATED = 3
+_WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’][\p{L}]+)?")
 _NEXT_REPORT = regex.compile(r"[,;:]?\s+(?:and|but|while|whereas|although|though)\s+\Z|[;:–—]\s*\Z")
 
 
@@ -97,6 +101,29 @@ def cut_at_next_report(pieces: list[Span], reports: Iterable[Span], text: str) -
         if len(cut):
             kept.append(cut)
     return kept
+
+
+def find_repeats(article: Article, quotes: Sequence[Quote]) -> frozenset[int]:
+    """Return the indices of quotes whose words stand in another quote: the headline's or pull quote's, not the body's.
+
+    Words are compared without marks and case; fewer than `LEAST_REPEATED` are too few to be called the same.
+    """
+    words = [
+        tuple(_WORD.findall(" ".join(s.slice(article.text) for s in quote.content).casefold())) for quote in quotes
+    ]
+    joined = [" " + " ".join(w) + " " for w in words]
+    found = set()
+    for number, own in enumerate(words):
+        if len(own) < LEAST_REPEATED or not _is_copy(article, quotes[number]):
+            continue
+        if any(joined[number] in other for index, other in enumerate(joined) if index != number and index not in found):
+            found.add(number)
+    return frozenset(found)
+
+
+def _is_copy(article: Article, quote: Quote) -> bool:
+    """Tell whether a quote stands where stories repeat their own: in a heading or caption, or alone with no cue."""
+    return article.paragraphs[quote.paragraph].zone != "body" or (quote.cue is None and quote.source is None)
 
 
 def share_of_words(left: Iterable[Span], right: Iterable[Span]) -> float:

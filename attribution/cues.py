@@ -8,6 +8,7 @@ to" and "in the words of" are fixed phrases.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from attribution.lexicons import load_table
@@ -25,6 +26,9 @@ PHRASAL = {
     "ask": {"for"},
     "call": {"for", "on", "upon"},
     "complain": {"about", "of"},
+    "carry": {"on"},
+    "chime": {"in"},
+    "go": {"on"},
     "hint": {"at"},
     "lash": {"out"},
     "plead": {"for"},
@@ -110,9 +114,21 @@ def tokens_in(forest: Forest, spans: tuple[Span, ...]) -> tuple[frozenset[int], 
     return tuple(frozenset(indices) for indices in found)
 
 
+@cache
 def not_sources(kind: str) -> frozenset[str]:
     """Return the words that name no source though they stand where one does: "time", "label" or "sign"."""
     return frozenset(word for word, why in load_table("not_sources").column("kind").items() if why == kind)
+
+
+@cache
+def _shares() -> dict[str, float]:
+    rows = load_table("cue_verbs").rows
+    return {row["word"]: int(row["cues"]) / int(row["seen"]) for row in rows if int(row["seen"])}
+
+
+def cue_share(lemma: str) -> float:
+    """Return in which share of its uses in the training articles a verb was a cue; 0 for a verb never seen."""
+    return _shares().get(lemma, 0.0)
 
 
 def verb_act(lemma: str) -> Act:
@@ -120,14 +136,17 @@ def verb_act(lemma: str) -> Act:
     return "thought" if _verbs().get(lemma) == "thought" else "speech"
 
 
+@cache
 def _verbs() -> dict[str, str]:
     return load_table("cue_verbs").column("act")
 
 
+@cache
 def _nouns() -> dict[str, str]:
     return load_table("cue_nouns").column("act")
 
 
+@cache
 def _adjectives() -> dict[str, str]:
     return load_table("cue_adjectives").column("act")
 
@@ -193,7 +212,7 @@ def _verb_cue(tree: Tree, number: int, index: int, blocked: frozenset[int]) -> C
         if (
             neighbour is not None
             and neighbour not in blocked
-            and (source is None or _is_nominative(tree, neighbour, index))
+            and (source is None or _is_nominative(tree, neighbour, index) or (shared and neighbour == index - 1))
         ):
             source, shared = neighbour, False
     tokens = _verb_group(tree, index)

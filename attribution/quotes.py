@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from attribution.contents import absorb_regions, cut_at_next_report, cut_pieces, share_of_words
+from attribution.contents import absorb_regions, cut_at_next_report, cut_pieces, find_repeats, share_of_words
 from attribution.cues import Cue, find_cues, tokens_in
 from attribution.direct import attach_regions, cue_extent
 from attribution.leads import Lead, find_leads
@@ -25,6 +25,7 @@ SAME_CONTENT = 0.5
 # A passage in marks with no cue is speech when it has this many words and stands as a sentence of its own, else a
 # mention.
 LEAST_FLOATING_WORDS = 3
+LONGEST_NICKNAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,18 @@ class _Draft:
     source: Span | None = None
     flags: list[str] = field(default_factory=list)
 
-    def report(self) -> Span | None:
-        """Return the span over a source of its own and the cue, or None."""
-        if self.cue is None or self.source is None or self.cue.shared:
+    def report(self, before: _Draft) -> Span | None:
+        """Return where this report begins for one before it: at its source, or at a cue that shares the other's."""
+        if (
+            self.cue is None
+            or self.cue.kind == "noun"
+            or before.cue is None
+            or self.cue.sentence != before.cue.sentence
+        ):
             return None
-        return hull((self.source, self.cue.span))
+        if self.cue.shared and self.cue.source is not None and self.cue.source == before.cue.source:
+            return self.cue.span
+        return None if self.source is None or self.cue.shared else hull((self.source, self.cue.span))
 
 
 def find_quotes(annotated: Annotated, marks: Marks, *, learned: bool = True) -> Found:
@@ -124,7 +132,11 @@ class _Finder:
         tree = self.forest.trees[cue.sentence]
         span = tree.span(phrase_of_source(tree, cue.source, reading))
         token = tree.tokens[cue.source].span
-        pieces = subtract(span, (*self.quoted, cue.span))
+        # A nickname in marks is part of the name: Eduardo "Lalo" Mendoza.
+        holes = [
+            q for q in self.quoted if not (span.contains(q) and len(q.slice(self.text).split()) <= LONGEST_NICKNAME)
+        ]
+        pieces = subtract(span, (*holes, cue.span))
         piece = next((p for p in pieces if p.overlaps(token)), None)
         trimmed = trim(piece, self.text, ",;:–—-([") if piece is not None else None
         return trimmed or None
@@ -164,10 +176,10 @@ class _Finder:
 
     def _settle(self, drafts: list[_Draft]) -> list[_Draft]:
         """End each report where the next begins; where two cues claim the same words keep the likelier."""
-        reports = [report for draft in drafts if (report := draft.report()) is not None]
         kept: list[_Draft] = []
         for draft in sorted(drafts, key=_rank):
-            draft.pieces = cut_at_next_report(draft.pieces, [r for r in reports if r != draft.report()], self.text)
+            reports = [r for other in drafts if other is not draft and (r := other.report(draft)) is not None]
+            draft.pieces = cut_at_next_report(draft.pieces, reports, self.text)
             if draft.pieces and not any(share_of_words(draft.pieces, other.pieces) > SAME_CONTENT for other in kept):
                 kept.append(draft)
         return kept
@@ -236,10 +248,21 @@ class _Finder:
                     act=_act(draft),
                     cue_lemma=draft.cue.lemma if draft.cue else None,
                     evidence=(Evidence(draft.rule, (grounds,) if grounds is not None else ()),),
-                    flags=tuple(dict.fromkeys([*draft.flags, *continued, *marks])),
+                    flags=tuple(dict.fromkeys([*draft.flags, *continued, *self._partial(draft), *marks])),
                 )
             )
-        return tuple(replace(quote, id=f"q{number}") for number, quote in enumerate(quotes, 1))
+        repeated = find_repeats(self.article, quotes)
+        return tuple(
+            replace(
+                quote, id=f"q{number}", flags=(*quote.flags, "duplicate") if number - 1 in repeated else quote.flags
+            )
+            for number, quote in enumerate(quotes, 1)
+        )
+
+    def _partial(self, draft: _Draft) -> list[str]:
+        """Flag words in marks that are a fragment of somebody's sentence."""
+        fragments = (self.regions[n].inner.slice(self.text).lstrip()[:1].islower() for n in draft.regions)
+        return ["partial"] if any(fragments) else []
 
     def _type(self, draft: _Draft) -> QuoteType:
         """Return whether all, part or none of the words stand in marks; a transcript's turn counts as in marks."""
@@ -255,9 +278,10 @@ class _Finder:
         return "mixed" if outside < everything else "indirect"
 
 
-def _rank(draft: _Draft) -> tuple[bool, float]:
-    """Sort what stands in marks or behind a label before what the parse alone gives, then by probability."""
-    return (draft.cue is not None and draft.rule != "direct-speech", -draft.score)
+def _rank(draft: _Draft) -> tuple[bool, bool, float]:
+    """Sort what stands in marks or behind a label first, then "his claim that ...", then by probability."""
+    claimed = draft.rule == "noun-complement" and draft.source is not None
+    return (draft.cue is not None and draft.rule != "direct-speech", not claimed, -draft.score)
 
 
 def _act(draft: _Draft) -> Act:
