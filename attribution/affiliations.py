@@ -1,5 +1,7 @@
 """Which organisation somebody speaks for: taken out of the words of the role, or standing beside the name."""
 
+# ruff: noqa: PLR2004  the figures count the words or letters of a name or phrase
+
 from __future__ import annotations
 
 import re
@@ -9,7 +11,7 @@ from dataclasses import dataclass
 from attribution.mentions import Context
 from attribution.model import Token
 from attribution.names import is_acronym, is_title
-from attribution.phrases import is_demonym, is_organisation_noun, is_person_noun
+from attribution.nouns import is_demonym, is_organisation_noun, is_person_noun
 from attribution.roles import Description
 from attribution.spans import Span
 from attribution.syntax import NOMINAL as NOUNS
@@ -51,7 +53,7 @@ def find_affiliation(context: Context, descriptions: Sequence[Description], taxo
             span = organisation_in(context, description.span, taxonomy, after=False)
             if span is not None:
                 return Affiliation(span, "affiliation:in-role")
-            owner = owner_before(context, description.span, taxonomy)
+            owner = owner_before(context, description.span)
             if owner is not None:
                 return Affiliation(owner, "affiliation:owner")
     return None
@@ -102,6 +104,8 @@ def _before_spokes(context: Context, span: Span) -> Span | None:
     for i, token in enumerate(tokens):
         if token.text.lower() in SPOKES and i and tokens[i - 1].text[:1].isupper() and tokens[i - 1].upos in NOMINAL:
             before = tokens[i - 1]
+            if _is_party_adjective(context, before.span):
+                continue
             known = [n.label for n in context.names_in(span) if n.span.overlaps(before.span)]
             if (
                 not is_demonym(before.text)
@@ -157,7 +161,7 @@ def _bodies(context: Context, span: Span, taxonomy: Taxonomy) -> list[Span]:
 
 
 def _ends_as_body(run: list[Token], phrase: str) -> bool:
-    """Tell whether a run of capitalised words is a body's name: its last noun says so, or the taxonomy's phrase ends it."""
+    """Tell whether a run of capitalised words is a body's name, by its last noun or the taxonomy."""
     words = [t.text.lower() for t in run]
     if len(run) == 1 and words[0].replace(".", "") not in NO_BODIES:
         return True
@@ -168,7 +172,7 @@ def _ends_as_body(run: list[Token], phrase: str) -> bool:
 
 
 def _common_body(context: Context, span: Span, *, named: bool) -> Span | None:
-    """Return a body named by a common noun: "the defence ministry"; with ``named`` only after a name ("Okafor campaign")."""
+    """Return a body named by a common noun ("defence ministry"); ``named``: only after a name ("Okafor campaign")."""
     tokens = context.tokens_in(span)
     for i, token in enumerate(tokens):
         noun = token.text.lower()
@@ -185,7 +189,7 @@ def _common_body(context: Context, span: Span, *, named: bool) -> Span | None:
     return None
 
 
-def owner_before(context: Context, span: Span, taxonomy: Taxonomy) -> Span | None:
+def owner_before(context: Context, span: Span) -> Span | None:
     """Return the organisation whose possessive stands right before the span ("the ministry's spokesman")."""
     before = context.text[max(0, span.start - 80) : span.start]
     match = re.search(r"([\w.&’' -]{2,70})['’]s?\s+$", before)

@@ -42,8 +42,8 @@ def _nouns() -> frozenset[str]:
 def find_withheld(text: str, phrase: Span, noun: str, sentence: Span, following: Span | None) -> Withheld | None:
     """Return the ground for calling an unnamed source anonymous, or None.
 
-    ``phrase`` is the source's noun phrase with its relative clause, ``noun`` its head, ``sentence`` the sentence it stands in and ``following``
-    the next one of the paragraph, where a condition of anonymity is often told.
+    ``phrase`` is the source's noun phrase with its relative clause, ``noun`` its head, ``sentence`` the sentence it
+    stands in and ``following`` the next one of the paragraph, where a condition of anonymity is often told.
     """
     for area in (sentence, following):
         if area is None:

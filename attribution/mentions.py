@@ -4,6 +4,8 @@ The recogniser's names are the start. Words around a name are better evidence th
 followed by "a rights activist" or stands as the source of a quote with a role before it is a person, whatever the tag.
 """
 
+# ruff: noqa: PLR2004  the figures count the words or letters of a name or phrase
+
 from __future__ import annotations
 
 import re
@@ -25,16 +27,8 @@ from attribution.names import (
     split_titles,
     strip_possessive,
 )
-from attribution.phrases import (
-    AGE,
-    Name,
-    Phrase,
-    PhraseReader,
-    is_document_noun,
-    is_organisation_noun,
-    is_person_noun,
-    nominal_kind,
-)
+from attribution.nouns import is_document_noun, is_organisation_noun, is_person_noun, nominal_kind
+from attribution.phrases import AGE, Name, Phrase, PhraseReader
 from attribution.spans import Span, merge
 from attribution.syntax import Forest, Tree
 from attribution.taxonomy import singular
@@ -176,13 +170,15 @@ def _clean(text: str, span: Span, label: EntityType) -> Name | None:
 
 
 def _without_role(text: str, words: list[Span], label: EntityType) -> tuple[list[Span], EntityType]:
-    """Return a name without the description that the recogniser took into it ("Lagos resident Femi Ade", "rights group X").
+    """Return a name without the description that the recogniser took into it ("Lagos resident Femi Ade").
 
     The name starts after the last lower-case word, or after an office in its middle; lower-case words at its end go.
     """
     plain = [w.slice(text) for w in words]
     while len(plain) > 1 and plain[-1].islower():
         plain.pop()
+    if len(plain) > 1 and is_style(plain[0]):
+        label = "PER"
     start = 0
     for index, word in enumerate(plain[:-1]):
         one = singular(word.lower())
@@ -194,9 +190,10 @@ def _without_role(text: str, words: list[Span], label: EntityType) -> tuple[list
         ):
             start = index + 1
             label = "PER" if is_person_noun(one) else label
-        elif index and word[:1].isupper() and is_person_noun(one) and len(plain) - index > 2:
-            start, label = index + 1, "PER"
-        elif index and is_title(word) and not is_style(word) and not is_organisation_noun(singular(plain[-1].lower())):
+        elif index and (
+            (word[:1].isupper() and is_person_noun(one) and len(plain) - index > 2)
+            or (is_title(word) and not is_style(word) and not is_organisation_noun(singular(plain[-1].lower())))
+        ):
             start, label = index + 1, "PER"
     return words[start : len(plain)], label
 
@@ -268,9 +265,9 @@ def _source_label(context: Context, phrase: Phrase) -> EntityType:
         and not is_organisation_noun(singular(text.split()[-1].lower()))
     ):
         return "PER"  # "Radio Nine’s Omar Sy" reports; a body that belongs to another ends in a noun for one
-    if label != "PER" and " " in text and not any(is_organisation_noun(singular(w.lower())) for w in text.split()):
-        if _followed_by_person_pronoun(context, phrase.head):
-            return "PER"
+    body = any(is_organisation_noun(singular(w.lower())) for w in text.split())
+    if label != "PER" and " " in text and not body and _followed_by_person_pronoun(context, phrase.head):
+        return "PER"
     if label == "MISC" and not text.isupper():
         return "PER" if described_as_person(context, phrase.head) else "MISC"
     return label
@@ -310,20 +307,20 @@ def _spread(context: Context, spoken: set[str]) -> list[Name]:
             elif " " not in string:
                 singles[string] += 1
     for name in context.names:
-        last = name.span.slice(text).split()
+        string_words = name.span.slice(text).split()
         if (
-            len(last) > 1
-            and last[-1] in spoken
-            and not is_organisation_noun(singular(last[-1].lower()))
-            and len(last[0]) > 1
+            len(string_words) > 1
+            and string_words[-1] in spoken
+            and not is_organisation_noun(singular(string_words[-1].lower()))
+            and len(string_words[0]) > 1
         ):
-            singles[last[-1]] += 1
+            singles[string_words[-1]] += 1
     spread: list[Name] = []
     for name in context.names:
         string = name.span.slice(text)
         label: EntityType = name.label
-        words = string.split()
-        alone = singles[words[-1]] and len(words) > 1 and not is_organisation_noun(singular(words[-1].lower()))
+        parts_of = string.split()
+        alone = singles[parts_of[-1]] and len(parts_of) > 1 and not is_organisation_noun(singular(parts_of[-1].lower()))
         if alone and label != "PER":
             label = "PER"  # "Femi Ade" tagged as a place, but "Ade" as a person
         if votes[string]["PER"] and votes[string]["PER"] * 2 >= sum(votes[string].values()):
@@ -336,14 +333,8 @@ def _spread(context: Context, spoken: set[str]) -> list[Name]:
         ):
             label = "PER"
         spread.append(Name(name.span, label))
-    for token in context.tokens:
-        if (
-            token.text[:1].isupper()
-            and parts[token.text.lower()]
-            and not context.names_in(token.span)
-            and len(token.text) > 2
-        ):
-            spread.append(Name(token.span, "PER"))
+    bare = (t for t in context.tokens if t.text[:1].isupper() and len(t.text) > 2 and parts[t.text.lower()])
+    spread.extend(Name(token.span, "PER") for token in bare if not context.names_in(token.span))
     return spread
 
 
@@ -412,7 +403,7 @@ def _nominal(context: Context, tree: Tree, index: int) -> Phrase | None:
         start > 0 and tree.tokens[start - 1].upos in {"ADJ", "NOUN", "PROPN", "NUM"} and index - start < MAX_MODIFIERS
     ):
         start -= 1
-    if start > 0 and (tree.tokens[start - 1].upos in {"DET"} or tree.tokens[start - 1].xpos == "PRP$"):
+    if start > 0 and (tree.tokens[start - 1].upos == "DET" or tree.tokens[start - 1].xpos == "PRP$"):
         start -= 1
     end = index + 1
     if end + 1 < len(tree.tokens) and tree.tokens[end].text.lower() in {"on", "of", "from", "at", "in"}:

@@ -4,17 +4,18 @@ The parser's relations are used little here: a source is a short run of words, a
 preposition, where the name stands) says more surely who is meant than a tree that may be wrong.
 """
 
+# ruff: noqa: PLR2004  the figures count the words or letters of a name or phrase
+
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Literal
 
-from attribution.lexicons import load_table
-from attribution.model import EntityType, SourceKind, Token
+from attribution.model import EntityType, Token
 from attribution.names import GIVEN_TOO, PARTICLES, is_acronym, is_title
+from attribution.nouns import is_demonym, is_group_noun, is_organisation_noun, is_person_noun, nominal_kind, noun_tag
 from attribution.spans import Span, hull
 from attribution.taxonomy import singular
 
@@ -35,11 +36,7 @@ STOPS = frozenset(
     "of for at in with from to on by who whose whom that which about near outside inside under against".split()
 )
 AGE = re.compile(r"\d{1,3}(?:-year-old)?")
-PERSON_ENDING = re.compile(r".{2,}(?:er|or|ist|ian|man|woman|ee|eer|ess|person|fan)$")
 REFLEXIVE = frozenset("himself herself itself themselves alone too also both all".split())
-ABSTRACT = re.compile(
-    r"(?:tion|sion|ment|ness|ity|ism|ing|ance|ence|ship|age|ure|sis|ics|phy|thing|ory|name|experience|idea|fact)$"
-)
 CLOSING = ")]"
 MAX_ACRONYM = 8  # characters: "BFM TV" is a body, a longer run of capitals is a name in a headline
 
@@ -95,72 +92,6 @@ class _Unit:
     @property
     def capital(self) -> bool:
         return self.text[:1].isupper()
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return load_table(name).words()
-
-
-@cache
-def _noun_pronouns() -> dict[str, str]:
-    return load_table("person_nouns").column("pronoun")
-
-
-def is_person_noun(noun: str) -> bool:
-    """Tell whether a lower-case singular noun names a person ("activist")."""
-    return noun in _words("person_nouns")
-
-
-def is_group_noun(noun: str) -> bool:
-    """Tell whether a lower-case noun names several people by itself ("people", "couple")."""
-    return noun in _words("group_nouns")
-
-
-def is_organisation_noun(noun: str) -> bool:
-    """Tell whether a lower-case singular noun names a body ("ministry")."""
-    return noun in _words("organisation_nouns")
-
-
-def is_document_noun(noun: str) -> bool:
-    """Tell whether a lower-case noun names something written, recorded or measured ("report", "poll")."""
-    return noun in _words("document_nouns")
-
-
-def is_demonym(word: str) -> bool:
-    """Tell whether a word says of which people or place somebody is ("Afghan")."""
-    return singular(word.lower()) in _words("demonyms") or word.lower() in _words("demonyms")
-
-
-def noun_pronoun(noun: str) -> str | None:
-    """Return "he" or "she" where the noun itself says so ("congresswoman"), else None."""
-    pronoun = _noun_pronouns().get(noun, "-")
-    return None if pronoun == "-" else pronoun
-
-
-def nominal_kind(noun: str, *, plural: bool, capital: bool = False) -> SourceKind:
-    """Return the kind of source that a description with this head noun (lower-case, as written) is."""
-    one = singular(noun)
-    if is_group_noun(noun):
-        return "group"
-    if is_organisation_noun(one) and not is_person_noun(one):
-        return "group" if plural and one != noun else "organization"
-    if is_document_noun(one) or is_document_noun(noun):
-        return "document"
-    if is_person_noun(one) or PERSON_ENDING.match(one) or is_demonym(one) or "year-old" in one:
-        return "group" if plural else "unnamed_person"
-    if plural:
-        return "group"
-    if capital:
-        return "organization"
-    return "document" if ABSTRACT.search(one) else "unnamed_person"
-
-
-def noun_tag(token: Token) -> str:
-    """Return the token's part of speech; a person's noun that is tagged as a verb or adjective ("activist") is a noun."""
-    if token.upos in {"VERB", "ADJ"} and is_person_noun(singular(token.text.lower())):
-        return "NOUN"
-    return token.upos
 
 
 class PhraseReader:
@@ -252,7 +183,8 @@ class PhraseReader:
                 units.append(_Unit(name.span, self.text[name.span.start : name.span.end], "PROPN", name))
             else:
                 tag = noun_tag(token)
-                opens = not units or units[-1].upos in {"DET", "ADJ", "PART", "PUNCT"} or units[-1].text in {"'s", "’s"}
+                before = units[-1].upos if units else "DET"
+                opens = before in {"DET", "ADJ", "PART", "PUNCT"}
                 if tag == "VERB" and token.xpos in {"VBG", "VBN"} and opens:
                     tag = "ADJ"  # "her running mate", not "officials investigating"
                 units.append(_Unit(token.span, self.text[token.span.start : token.span.end], tag))
@@ -339,7 +271,7 @@ class PhraseReader:
 
     @staticmethod
     def _titled(units: list[_Unit], stop: int) -> bool:
-        """Tell whether a name at the end is the head although a preposition stands before it ("Secretary of State X")."""
+        """Tell whether a name at the end is the head in spite of a preposition ("Secretary of State X")."""
         before = units[-2]
         return (
             units[stop].lower == "of"
@@ -370,7 +302,7 @@ class PhraseReader:
         return "bare", 0, None
 
     def _named(self, prefix: list[_Unit], start: int) -> tuple[Span, EntityType, int] | None:
-        """Return the name at the end of the phrase, its label, and how many units stand before it; None for a common noun."""
+        """Return the name at the end, its label, and how many units stand before it; None for a common noun."""
         head = prefix[-1]
         last = head.lower.split()[-1]
         people = is_demonym(last) or is_person_noun(singular(last)) or is_group_noun(last)
@@ -388,15 +320,11 @@ class PhraseReader:
         first = len(prefix) - 1
         while first > start and self._joins(prefix[first - 1], prefix[first]):
             first -= 1
-        two = len(prefix) - start == 2 and prefix[start].capital and " " not in prefix[start].text + head.text  # noqa: PLR2004
-        if (
-            two
-            and head.upos == "PROPN"
-            and not self._title_end(prefix[start:])
-            and not is_organisation_noun(singular(last))
-        ):
-            if prefix[start].name is not None or is_demonym(prefix[start].text):
-                return hull(u.span for u in prefix[start:]), "PER", start  # "Jordan Baez", "Christian Voss"
+        pair = prefix[start:]
+        if len(pair) == 2 and pair[0].capital and " " not in pair[0].text + head.text and head.upos == "PROPN":
+            place = pair[0].name is not None or is_demonym(pair[0].text)
+            if place and not self._title_end(pair) and not is_organisation_noun(singular(last)):
+                return hull(u.span for u in pair), "PER", start  # "Jordan Baez", "Christian Voss"
         units = prefix[first:]
         cut = self._title_end(units)
         run, titles = units[cut:], units[:cut]
@@ -428,13 +356,12 @@ class PhraseReader:
             if unit.name is not None and unit.name.label == "PER":
                 continue
             after = units[index + 1].name
-            ahead = (after is not None and after.label == "PER") or len(units) - index > 2 or index == cut  # noqa: PLR2004  a name has two words
-            if word in GIVEN_TOO and unit.capital and len(units) == index + 2 and after is None:  # noqa: PLR2004
+            ahead = (after is not None and after.label == "PER") or len(units) - index > 2 or index == cut
+            if word in GIVEN_TOO and unit.capital and len(units) == index + 2 and after is None:
                 continue
             role = is_person_noun(singular(word)) and (ahead or not unit.capital)
-            if role or is_title(word) or is_title(word.rstrip(".")):
-                cut = index + 1
-            elif index and is_title(f"{units[index - 1].lower} {word}"):
+            joint = index > 0 and is_title(f"{units[index - 1].lower} {word}")
+            if role or joint or is_title(word) or is_title(word.rstrip(".")):
                 cut = index + 1
         return cut
 
@@ -461,7 +388,7 @@ class PhraseReader:
                 members.extend(halves)
             elif phrase is not None and phrase.kind == "name" and phrase.label == "PER" and phrase.before is None:
                 members.append(phrase)
-        if len(members) < 2 or self._halves(segments[0]) is None and not all(m.kind == "name" for m in members):
+        if len(members) < 2 or (self._halves(segments[0]) is None and not all(m.kind == "name" for m in members)):
             return None
         if self._halves(segments[0]) is None and not any(self._halves(s) for s in segments[1:]):
             return None

@@ -1,5 +1,7 @@
 """The record of a source: canonical name, kind, role, affiliation, role group, anonymity; each with its ground."""
 
+# ruff: noqa: PLR2004  the figures count the words or letters of a name or phrase
+
 from __future__ import annotations
 
 import re
@@ -7,27 +9,33 @@ from collections.abc import Iterable
 
 from attribution.affiliations import Affiliation, find_affiliation, organisation_in, owner_before
 from attribution.anonymity import Withheld, find_withheld
-from attribution.coref import Chain, Chains, find_campaign
+from attribution.chains import Chain, Chains
+from attribution.coref import find_campaign
 from attribution.mentions import Context
 from attribution.model import Evidence, Source
 from attribution.names import is_acronym, is_style, person_words_of, same_organisation
-from attribution.phrases import is_organisation_noun
+from attribution.nouns import is_organisation_noun
 from attribution.roles import Describer, Description, role_text
 from attribution.spans import Span
 from attribution.taxonomy import UNKNOWN, Ground, Taxonomy, singular
 
 CANDIDACY = re.compile(
-    r"\b(?:candidate|nominee|running mate|hopeful|contender|challenger|presidential (?:rival|campaign)|frontrunner|front-runner)$|\b(?:candidate|nominee|running mate) (?:for|of|in)\b|^(?:candidate|nominee|running mate)\b|\b(?:presidential|vice-presidential) (?:candidate|nominee)\b"
+    r"\b(?:candidate|nominee|running mate|hopeful|contender|challenger|presidential (?:rival|campaign)|front-?runner)$"
+    r"|\b(?:candidate|nominee|running mate) (?:for|of|in)\b|^(?:candidate|nominee|running mate)\b"
+    r"|\b(?:presidential|vice-presidential) (?:candidate|nominee)\b"
 )
 NO_NAMES = frozenset("The His Her A An This That Their Its Our My Presidential Election".split())
 OPEN_BODIES = frozenset("committee caucus commission panel board council".split())
 SAME_BODY = {"panel": "committee", "subcommittee": "committee", "outlet": "news", "network": "news"}
 AIDES = frozenset(
-    "spokesman spokeswoman spokesperson aide adviser advisor staffer strategist manager assistant surrogate director chief supporter ally chairman".split()
+    "spokesman spokeswoman spokesperson aide adviser advisor staffer strategist manager assistant surrogate director "
+    "chief supporter ally chairman".split()
 )
 FORMER = re.compile(r"(?:the |a |then-)?(?:former|ex|onetime|one-time|ousted|retired)\b")
 OFFICES = re.compile(
-    r"\b(?:president|prime minister|governor|gov\.|mayor|secretary of state|first lady|chancellor|premier|vice president|senator|sen\.)$|\b(?:governor|mayor|president) of\b"
+    r"\b(?:president|prime minister|governor|gov\.|mayor|secretary of state|first lady|chancellor|premier)$"
+    r"|\b(?:senator|sen\.)$"
+    r"|\b(?:governor|mayor|president) of\b"
 )
 SPOKES = frozenset("spokesman spokeswoman spokesperson spokespeople spokesmen".split())
 PARTY_LETTER = re.compile(r"^(?:D|R|I|Dem|Rep|Lab|Con|SNP|Democrat|Republican)\b")
@@ -131,7 +139,7 @@ class Portraits:
         return best[1:] if best else (None, (), "")
 
     def _fuller_group(self, chain: Chain) -> Span | None:
-        """Return "Energy Committee Democrats" for bare "Democrats", where the article names only one such body of them."""
+        """Return "Energy Committee Democrats" for bare "Democrats", where the article has one such phrase."""
         if " " in chain.name or chain.phrase is None:
             return None
         pattern = re.compile(rf"\b(?:[A-Z][\w’'-]+ ){{1,4}}{re.escape(chain.phrase.head.slice(self.text))}\b")
@@ -171,7 +179,7 @@ class Portraits:
             if found is not None:
                 return found
             for name in chain.names:  # "Radio Nine’s Omar Sy"
-                owner = None if self.context.quoted(name.start) else owner_before(self.context, name, self.taxonomy)
+                owner = None if self.context.quoted(name.start) else owner_before(self.context, name)
                 if owner is not None and owner.slice(self.text)[:1].isupper():
                     return Affiliation(owner, "affiliation:owner")
             principal = self._principal_campaign(descriptions)
@@ -191,7 +199,7 @@ class Portraits:
         organisation = organisation_in(self.context, span, self.taxonomy, after=False)
         if organisation is not None:
             return Affiliation(organisation, "affiliation:in-role")
-        owner = owner_before(self.context, chain.phrase.core, self.taxonomy)
+        owner = owner_before(self.context, chain.phrase.core)
         if owner is not None:
             return Affiliation(owner, "affiliation:owner")
         if singular(chain.phrase.noun) in SPOKES:
@@ -233,8 +241,9 @@ class Portraits:
         return None
 
     def _campaign_near(self, start: int) -> Span | None:
-        """Return the campaign, named in the article, of the candidate mentioned last before ``start``, or the only one."""
-        found = [m for m in re.finditer(r"\b([A-Z]\w+)(?:['’]s?)? campaign\b", self.text) if m.group(1) not in NO_NAMES]
+        """Return the campaign of the candidate mentioned last before ``start``, or the only one named."""
+        named = re.finditer(r"\b([A-Z]\w+)(?:['’]s?)? campaign\b", self.text)
+        found = [m for m in named if m.group(1) not in NO_NAMES]
         if not found:
             return None
         if len({m.group(1) for m in found}) == 1:
@@ -244,7 +253,7 @@ class Portraits:
         return next(Span(*m.span()) for m in found if m.group(1) == name) if last[name] >= 0 else None
 
     def _named_body(self, noun: str, start: int) -> Span | None:
-        """Return the body whose capitalised name ends in ``noun``, the last before ``start`` or else the first after it."""
+        """Return the body whose capitalised name ends in ``noun``: the last before ``start``, else the first."""
         spans = [
             s
             for c in self.chains.all
@@ -259,7 +268,7 @@ class Portraits:
         return (max(before) if before else min(spans)) if spans else None
 
     def _body_near(self, span: Span) -> Affiliation | None:
-        """Return the body that a bare "spokesman" speaks for: of his sentence, else the last one named shortly before."""
+        """Return the body that a bare "spokesman" speaks for: of the sentence, else the last one named before."""
         found = self._body_in_sentence(span)
         if found is not None:
             return found
@@ -271,7 +280,7 @@ class Portraits:
         return Affiliation(bodies[-1].span, "affiliation:last-named") if bodies else None
 
     def _body_in_sentence(self, span: Span) -> Affiliation | None:
-        """Return the subject of the sentence that a bare "spokesman" speaks for: a body named before or after him in it."""
+        """Return the subject of the sentence, where it is a body that a bare "spokesman" of it can speak for."""
         index = self.context.forest.index_at(span.start)
         if index is None:
             return None
@@ -365,7 +374,7 @@ class Portraits:
         return bool(words) and is_organisation_noun(singular(words[-1].lower()))
 
     def _by_company(self, chain: Chain, spans: tuple[Span, ...]) -> tuple[Ground, tuple[Span, ...]]:
-        """Return the group of the person somebody works for, or politics for somebody whose campaign the article tells of."""
+        """Return the group of the person somebody works for, or politics for somebody on a campaign stage."""
         areas = [d.span for d in chain.descriptions if d.noun in AIDES]
         if chain.phrase is not None and singular(chain.phrase.noun) in AIDES:
             areas.append(chain.phrase.span)

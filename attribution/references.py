@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from attribution.coref import PARTIES, SAME_OFFICE, Chain, Chains, Decision, find_campaign
+from attribution.chains import Chain, Chains, Decision
+from attribution.coref import PARTIES, SAME_OFFICE, Antecedents, find_campaign
 from attribution.mentions import PLACE_PREPOSITIONS, PRONOUNS, Mention
 from attribution.model import SourceKind
-from attribution.roles import Description
-from attribution.phrases import (
-    Phrase,
+from attribution.nouns import (
     is_demonym,
     is_group_noun,
     is_organisation_noun,
@@ -17,17 +16,21 @@ from attribution.phrases import (
     nominal_kind,
     noun_pronoun,
 )
+from attribution.phrases import Phrase
+from attribution.roles import Description
 from attribution.spans import Span
 from attribution.taxonomy import UNKNOWN, Taxonomy, singular
 
 RELATIVE_REACH = 160  # characters between a name and its "who": an apposition may stand between them
 FIRST_PERSON = frozenset("i we me us my our myself ourselves".split())
 BOTH = re.compile(
-    r"\b(?:both (?:sides|parties|men|women|countries|leaders|teams|groups|candidates|campaigns)|the (?:two|pair|duo|couple|trio)(?: \w+)?|both|they both)\b",
+    r"\b(?:both (?:sides|parties|men|women|countries|leaders|teams|groups|candidates|campaigns)"
+    r"|the (?:two|pair|duo|couple|trio)(?: \w+)?|both|they both)\b",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(
-    r"\bbetween\s+(.{3,120}?)\s+and\s+(.{3,80}?)(?=\s+(?:in|on|at|ended|began|have|has|had|was|were|is|are|will|that|over|about|to|for)\b|[,.;\n])",
+    r"\bbetween\s+(.{3,120}?)\s+and\s+(.{3,80}?)"
+    r"(?=\s+(?:in|on|at|ended|began|have|has|had|was|were|is|are|will|that|over|about|to|for)\b|[,.;\n])",
     re.IGNORECASE,
 )
 # What "the group", "the company" ... may stand for: the last body named whose role group is one of these.
@@ -56,7 +59,8 @@ GENERIC: dict[str, frozenset[str]] = {
 }
 # Documents that are their author's own words; a report or a poll speaks for itself and keeps its author beside it.
 OWN_WORDS = frozenset(
-    "statement letter tweet post email e-mail memo message blog note op-ed column remarks speech announcement release testimony".split()
+    "statement letter tweet post email e-mail memo message blog note op-ed column remarks speech announcement "
+    "release testimony".split()
 )
 
 
@@ -65,6 +69,7 @@ class References:
 
     def __init__(self, chains: Chains, taxonomy: Taxonomy) -> None:
         self.chains = chains
+        self.antecedents = Antecedents(chains)
         self.context = chains.context
         self.text = chains.text
         self.taxonomy = taxonomy
@@ -80,7 +85,7 @@ class References:
             return
         elif phrase.kind == "pronoun":
             if mention.pronoun in {"he", "she"}:
-                found = self.chains.pronoun(mention.pronoun, phrase.head, learn=learn)
+                found = self.antecedents.pronoun(mention.pronoun, phrase.head, learn=learn)
                 if found.chain is not None:
                     self.chains.passed(found.chain, phrase.head, subject=mention.subject, speaker=False)
         else:
@@ -132,16 +137,15 @@ class References:
         if word in FIRST_PERSON:
             return Decision(None, "speaker:first-person", (phrase.head,), "the reporter's own voice")
         if word in PRONOUNS:
-            decision = self.chains.pronoun(PRONOUNS[word], phrase.head)
+            decision = self.antecedents.pronoun(PRONOUNS[word], phrase.head)
             if decision.chain is not None and PRONOUNS[word] != "it":
                 decision.chain.pronouns[PRONOUNS[word]] += 1
             return decision
         if word in {"who", "which", "that", "whose"}:
             last = next((s for s in reversed(self.chains.history) if s.span.end <= phrase.head.start), None)
             if last is not None and phrase.head.start - last.span.end < RELATIVE_REACH:
-                return Decision(
-                    last.chain, "speaker:relative", (phrase.head, last.span), f"“{word}” goes back to {last.chain.name}"
-                )
+                note = f"“{word}” goes back to {last.chain.name}"
+                return Decision(last.chain, "speaker:relative", (phrase.head, last.span), note)
         return Decision(None, "speaker:pronoun", (phrase.head,), f"“{word}” says nothing of who it is")
 
     def _pair(self, phrase: Phrase) -> Decision:
@@ -226,11 +230,13 @@ class References:
         if phrase.determiner == "definite" or (
             phrase.determiner == "possessive" and kind in {"organization", "document"}
         ):
-            found = self.chains.definite(phrase, kind, modifiers, lambda chain: self._group(phrase, chain))
+            found = self.antecedents.definite(phrase, kind, modifiers, lambda chain: self._group(phrase, chain))
             if found is not None:
                 return found
             if kind == "organization" and noun in GENERIC and not modifiers:
-                body = self.chains.body_before(GENERIC[noun], lambda name: self.taxonomy.organisation_group(name).group)
+                body = self.antecedents.body_before(
+                    GENERIC[noun], lambda name: self.taxonomy.organisation_group(name).group
+                )
                 if body is not None:
                     return Decision(body, "speaker:nominal", (phrase.head,), f"“the {noun}” follows {body.name}")
         if kind == "group" or (kind == "organization" and phrase.determiner == "bare"):
@@ -245,7 +251,7 @@ class References:
             ]
             if len(same) == 1:
                 return Decision(same[0], "speaker:nominal", (phrase.head,), f"the only {noun} who belongs to somebody")
-            found = self.chains.definite(phrase, kind, modifiers, lambda chain: self._group(phrase, chain))
+            found = self.antecedents.definite(phrase, kind, modifiers, lambda chain: self._group(phrase, chain))
             if found is not None and found.chain is not None and found.chain.kind == "unnamed_person":
                 return found
         chain = self.chains.new(kind, self._name(phrase), phrase)
@@ -263,7 +269,7 @@ class References:
         return zone in {"headline", "standfirst", "subhead"}
 
     def _named_below(self, phrase: Phrase) -> Decision | None:
-        """Return the person whom a headline only describes ("Lawmaker urges ..."): the first so described, or of that group."""
+        """Return the person whom a headline only describes ("Lawmaker urges ..."), by noun or by role group."""
         noun = singular(phrase.noun)
         people = [c for c in self.chains.all if c.kind == "person"]
         for chain in people:
@@ -382,7 +388,7 @@ class References:
             owner = self.context.read(phrase.owner)
             word = phrase.owner.slice(self.text).lower()
             if word in PRONOUNS and PRONOUNS[word] != "it":
-                found = self.chains.pronoun(PRONOUNS[word], phrase.owner)
+                found = self.antecedents.pronoun(PRONOUNS[word], phrase.owner)
                 return replace_rule(found, "speaker:author") if found.chain else None
             if owner is not None and owner.kind in {"name", "nominal"}:
                 found = self._source(owner, owner.span)

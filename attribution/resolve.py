@@ -10,21 +10,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from attribution.coref import Chain, Chains, Decision
+from attribution.chains import Chain, Chains, Decision
 from attribution.marks import Marks
 from attribution.mentions import Context, Mention, find_mentions, find_names
 from attribution.model import Annotated, Evidence, NoComment, Quote, Source
 from attribution.phrases import Phrase
-from attribution.roles import Describer
 from attribution.portraits import Portraits
 from attribution.references import References
+from attribution.roles import Describer
 from attribution.spans import Span
 from attribution.syntax import Forest
 from attribution.taxonomy import Taxonomy
 
 WORD = re.compile(r"[^\W_]{3,}")
 COMMON = frozenset(
-    "the and that will not was were are has have had been for with this they from but who his her its would could should can about there what when our your you all one than then them".split()
+    "the and that will not was were are has have had been for with this they from but who his her its would could "
+    "should can about there what when our your you all one than then them".split()
 )
 # A headline or subhead repeats a quote when half of its longer words stand in it; two words are the least to judge by.
 SAME_WORDS, FEWEST_WORDS = 0.5, 2
@@ -153,7 +154,7 @@ class _Resolver:
             return False
         if decision.chain is None:
             return decision.rule != "speaker:none-given"
-        return decision.chain.kind not in {"document"} or quote.source is None
+        return decision.chain.kind != "document" or quote.source is None
 
     @staticmethod
     def _lent(quote: Quote, other: Quote, found: dict[str, Decision], why: str) -> Decision:

@@ -3,6 +3,8 @@
 A description is a span of the article ("Badghis Governor", "a rights activist in the city"); nothing is added to it.
 """
 
+# ruff: noqa: PLR2004  the figures count the words or letters of a name or phrase
+
 from __future__ import annotations
 
 import re
@@ -12,18 +14,21 @@ from dataclasses import dataclass, replace
 from attribution.mentions import Context
 from attribution.model import Token
 from attribution.names import is_style, is_title
-from attribution.phrases import AGE, is_organisation_noun, is_person_noun, noun_tag
+from attribution.nouns import is_organisation_noun, is_person_noun, noun_tag
+from attribution.phrases import AGE
 from attribution.spans import Span
 from attribution.syntax import Tree
 from attribution.taxonomy import Taxonomy, load_taxonomy, singular
 
-__all__ = ["Description", "Describer", "load_taxonomy", "role_text"]
+__all__ = ["Describer", "Description", "load_taxonomy", "role_text"]
 
 PARTY = re.compile(
-    r"\s*(?:\(|, )(D|R|I|Dem|Rep|Ind|Lab|Con|Lib Dem|SNP|Democrat|Republican)\.?(?:[-–—‑, ]+ ?([A-Z][\w. ]{0,25}))?(?:\)|,|\.)"
+    r"\s*(?:\(|, )(D|R|I|Dem|Rep|Ind|Lab|Con|Lib Dem|SNP|Democrat|Republican)\.?"
+    r"(?:[-–—‑, ]+ ?([A-Z][\w. ]{0,25}))?(?:\)|,|\.)"
 )
 LEADING = frozenset(
-    "ran managed heads head leads lead led runs run chairs chaired directs directed owns founded represents represented oversees manages teaches teach coaches edits hosts serves served works worked".split()
+    "ran managed heads head leads lead led runs run chairs chaired directs directed owns founded represents "
+    "represented oversees manages teaches teach coaches edits hosts serves served works worked".split()
 )
 BOUNDARY = frozenset(", ; : . ( ) [ ] – — -- “ ” \" ‘ ! ? ''".split())
 # A description may hold a title in quotation marks ("host of “Morning Light”").
@@ -120,7 +125,7 @@ class Describer:
             return not (token.upos == "NUM" and right.upos != "NOUN")
         if token.text in {"-", "‑", "/"} or word in {"then", "ex", "co"}:
             return True
-        if word == "'s" or word == "’s":
+        if word in {"'s", "’s"}:
             return False
         if (
             word in {"of", "for"}
@@ -130,9 +135,9 @@ class Describer:
         ):
             return True
         if (
-            word in {"the"}
+            word == "the"
             and place > 1
-            and tokens[place - 1].text.lower() in {"of"}
+            and tokens[place - 1].text.lower() == "of"
             and self.is_role(tokens[place - 2].text)
         ):
             return tokens[place - 2].text[:1].isupper()
@@ -195,7 +200,7 @@ class Describer:
         return found
 
     def _over_commas(self, tokens: Sequence[Token], end: int) -> int:
-        """Return where a description ends that goes on after a comma ("of art, music and drama"); ``end`` where it does not."""
+        """Return where a description ends that goes on after a comma ("of art, music and drama"), or ``end``."""
         place = end
         while place + 1 < len(tokens) and tokens[place].text == "," and place - end < MAX_WORDS:
             start = place + 1

@@ -5,6 +5,8 @@ role it is (``role``), whether words beside it may decide otherwise (``firm``), 
 (``organisation``) and the group it lends to a role that is not firm (``field``).
 """
 
+# ruff: noqa: PLR2004  the figures count the words or letters of a name or phrase
+
 from __future__ import annotations
 
 import re
@@ -100,7 +102,8 @@ class Taxonomy:
             for group in groups.values():
                 if group is not None and group not in GROUPS:
                     raise LexiconError(
-                        f"{table.name}: {row['phrase']!r} has the group {group!r}; use one of {', '.join(sorted(GROUPS))}"
+                        f"{table.name}: {row['phrase']!r} has the group {group!r}; "
+                        f"use one of {', '.join(sorted(GROUPS))}"
                     )
             firm = row["firm"]
             self.entries[row["phrase"]] = Entry(
@@ -115,7 +118,7 @@ class Taxonomy:
         return None
 
     def _longest(self, words: Sequence[str], column: str, first: int = 0) -> Iterator[tuple[int, int, str, Entry]]:
-        """Yield (start, end, phrase, entry) of matches that use ``column``, longest first, the later of equals first."""
+        """Yield (start, end, phrase, entry) of matches that use ``column``, longest first, then the later."""
         for length in range(min(MAX_WORDS, len(words) - first), 0, -1):
             for start in range(len(words) - length, first - 1, -1):
                 found = self._at(words, start, start + length)
@@ -135,7 +138,7 @@ class Taxonomy:
         return entry is not None and entry.role is not None
 
     def role_group(self, role: str, affiliation: str | None = None) -> Ground:
-        """Return the group of a role: its head decides, or, where that is not firm, the words beside it and the affiliation."""
+        """Return the group of a role: its head decides, or, where not firm, the words beside it."""
         best = Ground(UNKNOWN)
         for segment in _segments(words_of(role)):
             ground, firm = self._segment_group(segment, affiliation)
@@ -167,7 +170,7 @@ class Taxonomy:
         return Ground(entry.role or UNKNOWN, phrase), False
 
     def _head_match(self, words: list[str], stop: int) -> tuple[int, int, str, Entry] | None:
-        """Return the longest role phrase over the last word before the first preposition, else the last role before it."""
+        """Return the longest role phrase over the word before the first preposition, else the last role before."""
         for length in range(min(MAX_WORDS, len(words)), 0, -1):
             for start in range(max(0, stop - length), stop):
                 if start + length >= stop and start + length <= len(words):

@@ -1,4 +1,4 @@
-"""Write the annotations of the speaker cases, so that their tests need no model: ``python -m tests.record_speakers``."""
+"""Write the annotations of the speaker cases (``python -m tests.record_speakers``), so that tests need no model."""
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@ C is floating. ``speakers`` names who says quotes 1, 2 ..., None where the text 
 several open. ``facts`` states fields of the sources by name. Lines are paragraphs.
 """
 
+# ruff: noqa: E501  a paragraph of a case stands on one line, as it does in an article
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -17,7 +19,7 @@ class Case:
 
     id: str
     text: str
-    speakers: tuple[str | None | frozenset[str], ...]
+    speakers: tuple[str | frozenset[str] | None, ...]
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 

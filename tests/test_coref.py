@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from attribution.coref import Chain, Chains
+from attribution.chains import Chain, Chains
 from attribution.marks import find_regions
 from attribution.mentions import Context, find_mentions, find_names
 from attribution.names import parse_person
@@ -62,7 +62,7 @@ def test_a_shared_surname_with_no_ground_names_the_candidates() -> None:
         ("group", None, "it", False),
     ],
 )
-def test_which_pronoun_fits(kind: str, titled: str | None, pronoun: str, fits: bool | None) -> None:
+def test_which_pronoun_fits(kind: str, titled: str | None, pronoun: str, fits: bool | None) -> None:  # noqa: FBT001  a column
     chain = Chain(0, kind, "Noor Aziz", parse_person("Noor Aziz") if kind == "person" else None, titled=titled)  # type: ignore[arg-type]
     assert chain.takes(pronoun) is fits
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from attribution.marks import find_regions
 from attribution.mentions import Context, find_mentions, find_names
-from attribution.phrases import nominal_kind
+from attribution.nouns import nominal_kind
 from attribution.spans import Span
 from attribution.syntax import Forest
 from attribution.taxonomy import singular

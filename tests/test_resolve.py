@@ -94,7 +94,8 @@ def test_a_line_without_comment_gets_its_speaker() -> None:
 
 def test_a_headline_that_repeats_a_quote_is_that_speakers() -> None:
     text, spans = marked(
-        "[Q1 “The well is dry”]\n\nGoats died in Turkana.\n\n[S2 Lokiru Ekal] said [Q2 “the well is dry and the goats are dead”]."
+        "[Q1 “The well is dry”]\n\nGoats died in Turkana.\n\n"
+        "[S2 Lokiru Ekal] said [Q2 “the well is dry and the goats are dead”]."
     )
     article = make_article(text, zones={0: "headline"})
     annotated = rough(article, {"Lokiru Ekal": "PER"})
@@ -127,8 +128,10 @@ def texts_with_quotes(draw: st.DrawFn) -> tuple[str, list[tuple[Span, Span | Non
     words = draw(
         st.lists(
             st.sampled_from(
-                "Mr. Okoro Ms. Tanaka she he they said “ ” ‘ ’ the mayor of Graz , . a spokesman for police and ( ) — I "
-                "officials who Amnesty International report 43 's ’s both sides Dr. Lee's \n the group 🙂 é".split(" ")
+                "Mr. Okoro Ms. Tanaka she he they said “ ” ‘ ’ the mayor of Graz , . a spokesman for police and ( ) — "
+                "I officials who Amnesty International report 43 's ’s both sides Dr. Lee's \n the group 🙂 é".split(
+                    " "
+                )
             ),
             min_size=1,
             max_size=40,
