@@ -24,7 +24,8 @@ ANSWER_LABELS = frozenset({"a", "answer"})
 _WORD = r"(?:\p{Lu}[\p{L}\p{M}'’.-]*+)"
 _BOLD = r"(?:\*\*|__|\*)?"
 _NAME = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|de|da|van|von|der|al|bin|la)){{0,4}}+"
-_LABEL = regex.compile(rf"{_BOLD}({_NAME}){_BOLD}\s?:{_BOLD}\s+(?=\S)")
+_OPENING = r"[\"“‘']?"  # a transcript may stand in quotation marks as a whole
+_LABEL = regex.compile(rf"{_OPENING}{_BOLD}({_NAME}){_BOLD}\s?:{_BOLD}\s+(?=\S)")
 _ANSWER = regex.compile(rf"{_BOLD}(Q|A|QUESTION|ANSWER|Question|Answer){_BOLD}\s?[:.]{_BOLD}\s+(?=\S)")
 _SIGNATURE = regex.compile(r"\s*(?:[–—―]|-{1,2})\s*(?=\p{Lu})")
 _ENDING_NAME = regex.compile(rf"[:–—]\s+((?:{_WORD}[ \u00a0]?){{1,4}}+)\Z")
@@ -144,9 +145,10 @@ def _led_in(article: Article, region: Region, annotated: Annotated) -> Lead | No
     inside = [s for s in annotated.sentences if s.paragraph == number - 1]
     if not inside or any(token.upos in ("VERB", "AUX") for token in inside[-1].tokens):
         return None
-    nouns = [token for token in inside[-1].tokens if token.upos in ("PROPN", "NOUN")]
-    if not nouns:
-        return None
-    first = next((t for t in inside[-1].tokens if t.lemma.lower() == "from"), None)
-    start = first.span.end if first is not None else nouns[0].span.start
+    tokens = inside[-1].tokens
+    names = [token for token in tokens if token.upos == "PROPN"]
+    first = next((t for t in tokens if t.lemma.lower() == "from"), None)
+    if not names and first is None:
+        return None  # "The letter in full:" names nobody
+    start = first.span.end if first is not None else min(t.span.start for t in tokens if t.upos in ("PROPN", "NOUN"))
     return Lead(region.span, trim(Span(start, before.span.end), article.text, ":,"), "lead-in")

@@ -279,6 +279,10 @@ def choose_source(tree: Tree, cue: Cue, reading: Reading | None) -> Cue:
     return replace(cue, source=tree.head_of(best), shared=not beside)
 
 
+def _is_relative(word: str) -> bool:
+    return word.lower() in RELATIVE and not (word.isupper() and len(word) > 1)  # WHO is a body
+
+
 def phrase_of_source(tree: Tree, source: int, reading: Reading | None) -> tuple[int, ...]:
     """Return the tokens of a source's phrase, grown over the words beside it that the tagger calls source too.
 
@@ -299,10 +303,10 @@ def phrase_of_source(tree: Tree, source: int, reading: Reading | None) -> tuple[
         first -= 1
     while belongs(last + 1):
         last += 1
-    while tree.tokens[first].upos == "PUNCT" and first < tokens[0]:
+    while tree.tokens[first].upos in ("PUNCT", "ADP", "VERB", "ADV", "CCONJ", "SCONJ") and first < tokens[0]:
         first += 1
     relative = next(
-        (i for i in range(tokens[0] + 1, last + 1) if tree.tokens[i].text.lower() in RELATIVE and i not in tokens), None
+        (i for i in range(tokens[0] + 1, last + 1) if _is_relative(tree.tokens[i].text) and i not in tokens), None
     )
     if relative is not None:
         last = relative - 1
