@@ -34,7 +34,7 @@ SAME_OFFICE = (
         "lawmaker legislator senator representative congressman congresswoman mp assemblyman assemblywoman rep. sen. "
         "parliamentarian councilman councilwoman councillor councilor".split()
     ),
-    frozenset("candidate nominee contender hopeful front-runner frontrunner".split()),
+    frozenset("candidate nominee contender hopeful front-runner frontrunner mate".split()),
     frozenset("spokesman spokeswoman spokesperson".split()),
     frozenset("lawyer attorney solicitor barrister counsel".split()),
     frozenset("governor gov. gov".split()),

@@ -320,6 +320,8 @@ class PhraseReader:
         first = len(prefix) - 1
         while first > start and self._joins(prefix[first - 1], prefix[first]):
             first -= 1
+        if first == start + 1 and self._given(prefix[start]):
+            first = start
         pair = prefix[start:]
         if len(pair) == 2 and pair[0].capital and " " not in pair[0].text + head.text and head.upos == "PROPN":
             place = pair[0].name is not None or is_demonym(pair[0].text)
@@ -332,6 +334,19 @@ class PhraseReader:
         if label != "PER" and titles and all(u.name is None for u in run):
             run, cut = units, 0
         return hull(u.span for u in run), label, first + cut
+
+    @staticmethod
+    def _given(unit: _Unit) -> bool:
+        """Tell whether a capitalised first word is a given name whatever its tag ("Will" is a verb too)."""
+        word = unit.lower
+        return (
+            unit.name is None
+            and unit.capital
+            and unit.upos in {"VERB", "AUX", "ADV", "INTJ"}
+            and not is_title(word)
+            and not is_demonym(word)
+            and not is_person_noun(singular(word))
+        )
 
     @staticmethod
     def _joins(left: _Unit, right: _Unit) -> bool:

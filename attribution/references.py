@@ -22,6 +22,7 @@ from attribution.spans import Span
 from attribution.taxonomy import UNKNOWN, Taxonomy, singular
 
 RELATIVE_REACH = 160  # characters between a name and its "who": an apposition may stand between them
+ON_STAGE = frozenset({"candidate", "nominee", "contender", "hopeful"})
 FIRST_PERSON = frozenset("i we me us my our myself ourselves".split())
 BOTH = re.compile(
     r"\b(?:both (?:sides|parties|men|women|countries|leaders|teams|groups|candidates|campaigns)"
@@ -295,6 +296,8 @@ class References:
         """Return the role group of a chain by its descriptions, or, without one, of the description itself."""
         if chain is None:
             return self.taxonomy.role_group(phrase.core.slice(self.text)).group
+        if chain.nouns & ON_STAGE:
+            return "politics"
         for description in chain.descriptions:
             group = self.taxonomy.role_group(description.span.slice(self.text)).group
             if group != UNKNOWN:

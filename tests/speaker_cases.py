@@ -99,6 +99,17 @@ CASES = (
         ("Okello Wandera", "Okello Wandera"),
         {"Okello Wandera": {"role": "Mbale resident", "role_group": "citizen", "kind": "person"}},
     ),
+    Case(
+        "given-name-that-is-a-verb",
+        "[S1 Will Adomako] [C1 said] [Q1 the well had failed]. [S2 Adomako] [C2 said] [Q2 it was old].",
+        ("Will Adomako", "Will Adomako"),
+    ),
+    Case(
+        "reporter-of-a-body",
+        "[S1 CNN’s Omar Sy] [C1 reported] [Q1 that it rained].",
+        ("Omar Sy",),
+        {"Omar Sy": {"kind": "person", "affiliation": "CNN", "role_group": "media"}},
+    ),
     # --- organisations --------------------------------------------------------------------------------------------------
     Case(
         "acronym-in-brackets",
@@ -388,6 +399,35 @@ CASES = (
         "nobody-says-who",
         "The plan [C1 was described as] [Q1 a disaster].",
         (None,),
+    ),
+    Case(
+        "aide-of-a-candidate",
+        "[S1 Brian Holt, a spokesman for the Okafor campaign,] [C1 said] [Q1 the tour would go on].",
+        ("Brian Holt",),
+        {"Brian Holt": {"role_group": "politics", "affiliation": "Okafor campaign"}},
+    ),
+    Case(
+        "committee-named-elsewhere",
+        "The Energy Committee met on Monday. [S1 Mia Wolfe, the top Democrat on the panel,] [C1 said] [Q1 it was late].",
+        ("Mia Wolfe",),
+        {
+            "Mia Wolfe": {
+                "role": "the top Democrat on the panel",
+                "affiliation": "Energy Committee",
+                "role_group": "politics",
+            }
+        },
+    ),
+    Case(
+        "role-over-commas",
+        "[S1 Noah Brandt, a teacher of art, music and drama,] [C1 said] [Q1 the hall was full].",
+        ("Noah Brandt",),
+        {"Noah Brandt": {"role": "a teacher of art, music and drama", "role_group": "professional"}},
+    ),
+    Case(
+        "the-other-party",
+        "[S1 Tom Brandt, R-Ky.,] [C1 said] [Q1 no]. [S2 Mia Wolfe, a Democrat,] [C2 said] [Q2 yes]. [S3 The Republican] [C3 said] [Q3 it was late].",
+        ("Tom Brandt", "Mia Wolfe", "Tom Brandt"),
     ),
     # --- floating quotes ------------------------------------------------------------------------------------------------
     Case(
