@@ -48,6 +48,9 @@ LIGHT_VERBS = frozenset(
 PASSIVE_AUXILIARIES = frozenset({"be", "get", "'s", "’s", "is", "was", "were", "are", "been", "being", "got"})
 # Stems of verbs that can hang between a subject and its cue: "went on to say", "was quoted as saying".
 CONTROL_RELATIONS = frozenset({"xcomp", "advcl", "ccomp"})
+# Endings of finite forms and what stands there in the lemma; only for words the tagger takes for no verb.
+ENDINGS = (("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ies", "y"), ("ied", "y"))
+LEAST_STEM = 0.3
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor", "neither"})
 MODALS = frozenset(
     {"will", "would", "can", "could", "may", "might", "must", "shall", "should", "'ll", "’ll", "'d", "’d"}
@@ -96,6 +99,8 @@ def find_cues(forest: Forest, quoted: tuple[Span, ...] = ()) -> tuple[Cue, ...]:
             cue: Cue | None = None
             if token.upos == "VERB" or (token.upos == "AUX" and token.lemma in _verbs()):
                 cue = _verb_cue(tree, number, index, frozenset() if index in inside[number] else inside[number])
+            elif _is_mistagged(tree, index):
+                cue = _verb_cue(tree, number, index, inside[number])
             elif token.upos == "NOUN" and token.lemma in _nouns():
                 cue = _noun_cue(tree, number, index)
             elif token.upos == "ADJ" and token.lemma in _adjectives():
@@ -209,10 +214,11 @@ def _verb_cue(tree: Tree, number: int, index: int, blocked: frozenset[int]) -> C
         source, shared = absolute, False
     elif listed and not passive and (source is None or shared or source not in (index - 1, index + 1)):
         neighbour = _neighbouring_source(tree, index)
+        adrift = source is None or shared or tree.tokens[source].text.lower() in ("that", "which", "who")
         if (
             neighbour is not None
             and neighbour not in blocked
-            and (source is None or _is_nominative(tree, neighbour, index) or (shared and neighbour == index - 1))
+            and (source is None or _is_nominative(tree, neighbour, index) or (neighbour == index - 1 and adrift))
         ):
             source, shared = neighbour, False
     tokens = _verb_group(tree, index)
@@ -280,7 +286,9 @@ def _neighbouring_source(tree: Tree, index: int) -> int | None:
     "..., said Ito" (the phrase after the verb, where only a mark or comma stands before it) or "Ito, a baker, said".
     """
     tokens = tree.tokens
-    if tokens[index].xpos not in ("VBD", "VBZ", "VBP", "VB") or (index and tokens[index - 1].upos == "PART"):
+    if tokens[index].xpos not in ("VBD", "VBZ", "VBP", "VB", "NNS", "VBN") or (
+        index and tokens[index - 1].upos == "PART"
+    ):
         return None
     after = index + 1
     inverted = index > 0 and tokens[index - 1].upos == "PUNCT"
@@ -306,6 +314,16 @@ def _neighbouring_source(tree: Tree, index: int) -> int | None:
         if top >= 0 and tokens[top].upos in NOMINAL - {"NUM"} and tokens[top].text.lower() not in not_sources("time")
         else None
     )
+
+
+def _is_mistagged(tree: Tree, index: int) -> bool:
+    """Tell whether a word tagged as no verb is a form of a listed one before "that": "The indictment alleges that"."""
+    following = index + 1
+    if following >= len(tree.tokens) or tree.tokens[following].text.lower() != "that" or index == 0:
+        return False
+    word = tree.tokens[index].text.lower()
+    stems = [word[: -len(ending)] + rest for ending, rest in ENDINGS if word.endswith(ending)]
+    return tree.tokens[index - 1].upos not in ("DET", "ADJ", "ADP") and any(cue_share(s) >= LEAST_STEM for s in stems)
 
 
 def _verb_group(tree: Tree, index: int) -> tuple[int, ...]:

@@ -21,9 +21,11 @@ _NOT = r"(?:\s+not|n['’]t)\s+"
 _SHAPES = (
     rf"(?:declin|refus)\w+\s+(?:\w+\s+){{0,2}}(?:to\s+(?:\w+\s+){{0,2}}?{_COMMENT}|(?:an?\s+)?{_ASKED})",
     rf"(?:did|does|do|has|have|had|would|will|could){_NOT}(?:\w+ly\s+)?(?:yet\s+)?"
-    r"(?:respond|repl(?:y|ied)|return|answer|comment)(?:ed)?\b(?!\s+(?:well|to\s+(?:treatment|drugs|therapy)))",
+    r"(?:(?:respond|repl(?:y|ied)|answer|comment)(?:ed)?\b(?!\s+(?:well|to\s+(?:treatment|drugs|therapy)))"
+    r"|return(?:ed)?\s+(?:\w+\s+){0,3}?(?:calls?|messages?|e-?mails?|requests?|texts?|questions))",
     rf"(?:would|will){_NOT}(?:say|discuss|be\s+drawn|elaborate|confirm\s+or\s+deny)\b",
-    r"(?:could|can)(?:\s*not|n['’]t)\s+(?:immediately\s+)?be\s+(?:immediately\s+)?(?:reached|contacted)",
+    r"(?:could|can)(?:\s*not|n['’]t)\s+(?:immediately\s+)?be\s+(?:immediately\s+)?(?:reached|contacted)\b"
+    r"(?=\s*(?:[.,;]|for\b|on\b|at\b|immediately\b|late\b|and\b|$))",
     rf"(?:was|were|is|are){_NOT}(?:immediately\s+)?(?:available|reachable)\s+(?:for|to)\s+(?:\w+\s+)?"
     r"(?:comment|interview|speak)",
     r"(?:was|were)\s+unavailable\s+(?:for|to)\s+comment",

@@ -76,7 +76,10 @@ def find_slots(tree: Tree, cue: Cue) -> tuple[Slot, ...]:
     """Return the slots of a cue in text order."""
     taken = set(cue.tokens)
     if cue.source is not None:
-        taken.update(source_tokens(tree, cue.source))
+        phrase = set(source_tokens(tree, cue.source))
+        if cue.head in phrase:  # "a letter warning that it sinks": the cue hangs below its source, its words do not
+            phrase -= set(tree.subtree(cue.head))
+        taken |= phrase
     if cue.kind == "according":
         return _around_phrase(tree, cue, taken)
     slots = [

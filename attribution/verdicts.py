@@ -41,6 +41,7 @@ ADDRESSING = frozenset(
 )
 # "was not authorised to speak publicly" says why somebody is not named.
 PERMISSIONS = frozenset({"authorize", "authorise", "allow", "permit", "free", "entitle"})
+LOOSE = frozenset({"PUNCT", "ADP", "DET", "CCONJ", "SCONJ", "AUX"})
 RELATIVE = frozenset({"who", "which", "whose", "whom", "that", "where"})
 
 
@@ -310,6 +311,6 @@ def phrase_of_source(tree: Tree, source: int, reading: Reading | None) -> tuple[
     )
     if relative is not None:
         last = relative - 1
-    while last > tokens[-1] and tree.tokens[last].upos in ("PUNCT", "ADP") and tree.tokens[last].text != ")":
+    while last > tokens[-1] and tree.tokens[last].upos in LOOSE and tree.tokens[last].text != ")":
         last -= 1
     return tuple(range(first, last + 1))
