@@ -32,6 +32,11 @@ GIVEN_TOO = frozenset(
     "guy hunter judge justice king major marshal mason miller page parker pastor porter prince queen rider royal "
     "sawyer sheriff sister tanner taylor ward".split()
 )
+# Of these, the ones that stand before a surname far more often as a name than as a title.
+GIVEN_MOSTLY = frozenset(
+    "archer baker carter christian cooper fisher gardner grant guy hunter mason miller page parker porter royal sawyer "
+    "tanner taylor ward".split()
+)
 MAX_TITLE_WORDS = 3
 
 

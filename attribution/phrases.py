@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from attribution.model import EntityType, Token
-from attribution.names import GIVEN_TOO, PARTICLES, is_acronym, is_title
+from attribution.names import GIVEN_MOSTLY, GIVEN_TOO, PARTICLES, is_acronym, is_title
 from attribution.nouns import is_demonym, is_group_noun, is_organisation_noun, is_person_noun, nominal_kind, noun_tag
 from attribution.spans import Span, hull
 from attribution.taxonomy import singular
@@ -372,7 +372,12 @@ class PhraseReader:
                 continue
             after = units[index + 1].name
             ahead = (after is not None and after.label == "PER") or len(units) - index > 2 or index == cut
-            if word in GIVEN_TOO and unit.capital and len(units) == index + 2 and after is None:
+            if (
+                word in GIVEN_TOO
+                and unit.capital
+                and len(units) == index + 2
+                and (after is None or word in GIVEN_MOSTLY)
+            ):
                 continue
             role = is_person_noun(singular(word)) and (ahead or not unit.capital)
             joint = index > 0 and is_title(f"{units[index - 1].lower} {word}")
