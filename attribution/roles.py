@@ -409,8 +409,15 @@ class Describer:
         if end <= place or end > len(tokens):
             return False
         span = Span(tokens[place].span.start, tokens[end - 1].span.end)
-        if any(n.label == "ORG" for n in self.context.names_in(span)):
+        names = self.context.names_in(span)
+        if any(n.label == "ORG" for n in names):
             return True
+        if any(n.label in {"PER", "LOC"} for n in names):
+            return False
+        before = tokens[place - 1].text.lower() if place > 0 else ""
+        opened = tokens[place].text.lower() == "the" or before in {"at", "for", "with"}
+        if opened and end - place - (tokens[place].upos == "DET") >= 2:
+            return True  # "of the Morning Caller": two capitalised words that nothing else claims
         return tokens[end - 1].text[:1].isupper() and is_organisation_noun(singular(tokens[end - 1].text.lower()))
 
     @staticmethod
