@@ -1,4 +1,7 @@
-"""What kind of source a noun names: a person, a group, a body or a document; by word lists, then by its ending."""
+"""What kind of source a noun names: a person, a group, a body or a document; by word lists, then by its ending.
+
+Beside them the closed classes that open a noun phrase or are one: determiners, possessives, personal pronouns.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,16 @@ from attribution.lexicons import load_table
 from attribution.model import SourceKind, Token
 from attribution.taxonomy import singular
 
+DEFINITE = frozenset("the this that these those both".split())
+INDEFINITE = frozenset(
+    "a an one another some several many two three four five six seven eight nine ten most few dozens hundreds thousands"
+    " any each every no other more".split()
+)
+POSSESSIVES = frozenset("his her its their my our your whose".split())
+PERSONAL = frozenset(
+    "he she they it we i you him her them us me his hers their theirs its our my your who which that himself herself"
+    " themselves itself this these those one".split()
+)
 PERSON_ENDING = re.compile(r".{2,}(?:er|or|ist|ian|man|woman|ee|eer|ess|person|fan)$")
 ABSTRACT = re.compile(
     r"(?:tion|sion|ment|ness|ity|ism|ing|ance|ence|ship|age|ure|sis|ics|phy|thing|ory|name|experience|idea|fact)$"

@@ -15,23 +15,24 @@ from typing import Literal
 
 from attribution.model import EntityType, Token
 from attribution.names import GIVEN_MOSTLY, GIVEN_TOO, PARTICLES, is_acronym, is_title
-from attribution.nouns import is_demonym, is_group_noun, is_organisation_noun, is_person_noun, nominal_kind, noun_tag
+from attribution.nouns import (
+    DEFINITE,
+    INDEFINITE,
+    PERSONAL,
+    POSSESSIVES,
+    is_demonym,
+    is_group_noun,
+    is_organisation_noun,
+    is_person_noun,
+    nominal_kind,
+    noun_tag,
+)
 from attribution.spans import Span, hull
 from attribution.taxonomy import singular
 
 PhraseKind = Literal["name", "nominal", "pronoun", "pair"]
 Determiner = Literal["definite", "indefinite", "possessive", "bare"]
 
-DEFINITE = frozenset("the this that these those both".split())
-INDEFINITE = frozenset(
-    "a an one another some several many two three four five six seven eight nine ten most few dozens hundreds thousands"
-    " any each every no other more".split()
-)
-POSSESSIVES = frozenset("his her its their my our your whose".split())
-PERSONAL = frozenset(
-    "he she they it we i you him her them us me his hers their theirs its our my your who which that himself herself"
-    " themselves itself this these those one".split()
-)
 STOPS = frozenset(
     "of for at in with from to on by who whose whom that which about near outside inside under against".split()
 )
