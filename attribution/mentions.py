@@ -20,6 +20,7 @@ from attribution.names import (
     GIVEN_TOO,
     ORGANISATION_JOINERS,
     PARTICLES,
+    Name,
     is_acronym,
     is_style,
     is_title,
@@ -27,8 +28,8 @@ from attribution.names import (
     split_titles,
     strip_possessive,
 )
-from attribution.nouns import is_document_noun, is_organisation_noun, is_person_noun, nominal_kind
-from attribution.phrases import AGE, Name, Phrase, PhraseReader
+from attribution.nouns import AGE, is_document_noun, is_organisation_noun, is_person_noun, nominal_kind
+from attribution.phrases import Phrase, PhraseReader
 from attribution.spans import Span, merge
 from attribution.syntax import Forest, Tree
 from attribution.taxonomy import singular

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from attribution.lexicons import load_table
+from attribution.model import EntityType
+from attribution.spans import Span
 from attribution.taxonomy import singular
 
 SUFFIXES = frozenset("jr jr. sr sr. ii iii iv esq esq. phd ph.d. md m.d. qc kc mp mbe obe cbe".split())
@@ -38,6 +40,14 @@ GIVEN_MOSTLY = frozenset(
     "tanner taylor ward".split()
 )
 MAX_TITLE_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the article and what the recogniser, or the words around it, take it for."""
+
+    span: Span
+    label: EntityType
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ PERSONAL = frozenset(
     "he she they it we i you him her them us me his hers their theirs its our my your who which that himself herself"
     " themselves itself this these those one".split()
 )
+AGE = re.compile(r"\d{1,3}(?:-year-old)?")
 PERSON_ENDING = re.compile(r".{2,}(?:er|or|ist|ian|man|woman|ee|eer|ess|person|fan)$")
 ABSTRACT = re.compile(
     r"(?:tion|sion|ment|ness|ity|ism|ing|ance|ence|ship|age|ure|sis|ics|phy|thing|ory|name|experience|idea|fact)$"

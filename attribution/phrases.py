@@ -8,13 +8,12 @@ preposition, where the name stands) says more surely who is meant than a tree th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from attribution.model import EntityType, Token
-from attribution.names import GIVEN_MOSTLY, GIVEN_TOO, PARTICLES, is_acronym, is_title
+from attribution.names import GIVEN_MOSTLY, GIVEN_TOO, PARTICLES, Name, is_acronym, is_title
 from attribution.nouns import (
     DEFINITE,
     INDEFINITE,
@@ -36,18 +35,9 @@ Determiner = Literal["definite", "indefinite", "possessive", "bare"]
 STOPS = frozenset(
     "of for at in with from to on by who whose whom that which about near outside inside under against".split()
 )
-AGE = re.compile(r"\d{1,3}(?:-year-old)?")
 REFLEXIVE = frozenset("himself herself itself themselves alone too also both all".split())
 CLOSING = ")]"
 MAX_ACRONYM = 8  # characters: "BFM TV" is a body, a longer run of capitals is a name in a headline
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name in the article and what the recogniser, or the words around it, take it for."""
-
-    span: Span
-    label: EntityType
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,7 @@ from dataclasses import dataclass, replace
 from attribution.mentions import Context
 from attribution.model import Token
 from attribution.names import is_style, is_title
-from attribution.nouns import is_organisation_noun, is_person_noun, noun_tag
-from attribution.phrases import AGE
+from attribution.nouns import AGE, is_organisation_noun, is_person_noun, noun_tag
 from attribution.spans import Span
 from attribution.syntax import Tree
 from attribution.taxonomy import Taxonomy, load_taxonomy, singular
