@@ -13,6 +13,7 @@ import torch
 from attribution.model import Annotated, Article, Entity, ModelInfo, Paragraph, Sentence, Token
 from attribution.models import EMBEDDED
 from attribution.spans import Span
+from training.average import average
 from training.card import render_card
 from training.convert import (
     Sent,
@@ -238,6 +239,15 @@ def test_checkpoint_is_shrunk():
     assert len(small["vocab"]["word"]["_unit2id"]) == length
     assert small["config"] == {"train_file": None, "hidden_dim": 2}
     assert "optimizer_state_dict" not in small
+
+
+def test_mean_of_checkpoints():
+    one = {"model": {"w": torch.tensor([0.0, 3.0]), "n": torch.tensor(1)}, "config": {}, "optimizer_state_dict": {}}
+    two = {"model": {"w": torch.tensor([3.0, 3.0]).half(), "n": torch.tensor(2)}, "config": {}}
+    mean = average([(one, 1), (two, 2)])
+    assert mean["model"]["w"].tolist() == [2.0, 3.0]
+    assert mean["model"]["n"].item() == 1
+    assert set(mean) == {"model", "config"}
 
 
 def test_resources_name_every_processor():

@@ -4,9 +4,10 @@
     python -m training.make ner --data ../shared/data --out /var/tmp/models --steps ner=600
 
 Stages: data, tokenize, pos, lemma, depparse, ner, package, evaluate. ``--from FOLDER`` starts pos, depparse and ner
-from the checkpoints there (``pos.pt`` ...) instead of random weights. A stage leaves ``NAME.pt`` in OUT and a log beside
-it; to do it again, remove the file. Trainings run one at a time with one thread; with jemalloc preloaded they need a
-third less time (MALLOC_CONF=dirty_decay_ms:20000,muzzy_decay_ms:20000).
+from the checkpoints there (``pos.pt`` ...) instead of random weights; `training.average` takes the mean of old and new,
+which is what the embedded set is. A stage leaves ``NAME.pt`` in OUT and a log beside it; to do it again, remove the
+file. Trainings run one at a time with one thread; with jemalloc preloaded they need a third less time
+(MALLOC_CONF=dirty_decay_ms:20000,muzzy_decay_ms:20000).
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from typing import Any
 
 import torch
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 STANZA = ">=1.15,<1.16"
 PROCESSORS = ("tokenize", "pos", "lemma", "depparse", "ner")
 # Tables of words are sorted by frequency, so that a cut at the end drops the rarest. Measured on GUM-open dev with gold
