@@ -81,7 +81,7 @@ def clean_paragraph(text: str, span: Span) -> Cleaned:
             continue
         if text[index : index + 2] in MARKS_TWICE and index + 1 < span.end:
             character, width = '"', 2
-        elif character.isspace() or not (character.isprintable() or ord(character) >= 0xA0):
+        elif character.isspace() or not (character.isprintable() or ord(character) >= 0xA0):  # noqa: PLR2004 - controls
             character = " "
         elif shouted and characters and characters[-1].isalpha() and len(character.lower()) == 1:
             character = character.lower()
@@ -98,7 +98,7 @@ def clean_paragraph(text: str, span: Span) -> Cleaned:
 def _is_shouted(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     # A lone acronym ("NATO") or a byline's initials are no shouted line.
-    return len(letters) > 12 and " " in text.strip() and all(not c.islower() for c in letters)
+    return len(letters) > 12 and " " in text.strip() and all(not c.islower() for c in letters)  # noqa: PLR2004
 
 
 def cut_pieces(text: str, limit: int = PIECE_CHARACTERS) -> Iterator[tuple[int, int]]:
@@ -246,7 +246,7 @@ class Annotator:
         self.info = ModelInfo(package.name, package.version)
         _quiet_stanza()
         _keep_freed_memory()
-        import stanza
+        import stanza  # noqa: PLC0415 - two seconds that only an annotation needs
 
         try:
             pipeline = stanza.Pipeline(
@@ -291,7 +291,7 @@ class Annotator:
     def _annotate_batch(
         self, articles: list[Article], pieces: list[_Piece]
     ) -> Iterator[tuple[_Piece, Sentence, list[Entity]]]:
-        import torch
+        import torch  # noqa: PLC0415 - loaded with stanza
 
         offsets: list[int] = []
         texts: list[str] = []
@@ -376,7 +376,7 @@ def _stanza_token(text: str, token: Draft, number: int) -> dict[str, Any]:
 LONGEST_WORD = 200
 
 
-def _to_sentence(text: str, made: Any, piece: _Piece, offset: int) -> Sentence:
+def _to_sentence(text: str, made: Any, piece: _Piece, offset: int) -> Sentence:  # noqa: ANN401 - Stanza has no types
     tokens: list[Token] = []
     for stanza_token in made.tokens:
         whole = piece.span(stanza_token.start_char - offset, stanza_token.end_char - offset)
@@ -399,7 +399,7 @@ def _to_sentence(text: str, made: Any, piece: _Piece, offset: int) -> Sentence:
     return Sentence(Span(tokens[0].span.start, tokens[-1].span.end), tuple(tokens), piece.paragraph)
 
 
-def _to_entities(made: Any, piece: _Piece, offset: int) -> Iterator[Entity]:
+def _to_entities(made: Any, piece: _Piece, offset: int) -> Iterator[Entity]:  # noqa: ANN401 - Stanza has no types
     for entity in made.ents:
         kind = ENTITY_TYPES.get(entity.type)
         if kind is not None:
