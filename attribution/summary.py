@@ -26,32 +26,32 @@ def text_summary(analysis: Analysis, *, width: int = 100, verbose: bool = False)
     """Return the summary in lines of at most ``width`` columns; ``verbose`` adds every quote with its rule."""
     width = min(max(width, NARROWEST), WIDEST)
     tally = Tally(analysis.article, analysis.quotes, analysis.sources, analysis.no_comment)
-    lines = [*_wrapped(_title(analysis), width), *_wrapped(counts_line(analysis, tally), width)]
+    lines = [*wrapped(headline(analysis), width), *wrapped(counts_line(analysis, tally), width)]
     if tally.sources:
         lines += ["", *_table(analysis, tally, width)]
     if verbose and analysis.quotes:
         lines += ["", "Quotes"]
-        lines += [line for quote in analysis.quotes for line in _item(_quote_line(analysis, quote), width)]
+        lines += [line for quote in analysis.quotes for line in item_lines(_quote_line(analysis, quote), width)]
     for heading, items in _lists(analysis, tally):
         if items:
-            lines += ["", heading, *(line for item in items for line in _item(item, width))]
+            lines += ["", heading, *(line for item in items for line in item_lines(item, width))]
     return "\n".join(lines) + "\n"
 
 
 def markdown_summary(analysis: Analysis) -> str:
     """Return the summary as Markdown: a table of sources, every quote, and the lists."""
     tally = Tally(analysis.article, analysis.quotes, analysis.sources, analysis.no_comment)
-    lines = [f"# {_escaped(_title(analysis))}", "", _escaped(counts_line(analysis, tally))]
+    lines = [f"# {escaped(headline(analysis))}", "", escaped(counts_line(analysis, tally))]
     if tally.sources:
         lines += ["", "| source | role | group | quotes | own words | paraphrased words | first paragraph |"]
         lines += ["|---|---|---|--:|--:|--:|--:|"]
-        lines += ["| " + " | ".join(map(_escaped, row)) + " |" for row in _markdown_rows(analysis, tally)]
+        lines += ["| " + " | ".join(map(escaped, row)) + " |" for row in _markdown_rows(analysis, tally)]
     if analysis.quotes:
         lines += ["", "## Quotes", ""]
-        lines += [f"- {_escaped(_quote_line(analysis, quote))}" for quote in analysis.quotes]
+        lines += [f"- {escaped(_quote_line(analysis, quote))}" for quote in analysis.quotes]
     for heading, items in _lists(analysis, tally):
         if items:
-            lines += ["", f"## {heading}", "", *(f"- {_escaped(item)}" for item in items)]
+            lines += ["", f"## {heading}", "", *(f"- {escaped(item)}" for item in items)]
     return "\n".join(lines) + "\n"
 
 
@@ -59,15 +59,19 @@ def counts_line(analysis: Analysis, tally: Tally) -> str:
     """Return the article's counts in one line, each with its unit, and the share of its words that are somebody's."""
     quoted, total = sum(tally.words.values()), tally.article_words
     if not tally.counted:
-        return f"{printable(analysis.article.id)}: no quotes found in {_count(total, 'word')}"
-    share = f" ({quoted / total:.0%} of {_count(total, 'word')})" if total else ""
-    counts = (_count(len(tally.sources), "source"), _count(len(tally.counted), "quote"), _count(quoted, "quoted word"))
+        return f"{printable(analysis.article.id)}: no quotes found in {counted(total, 'word')}"
+    share = f" ({quoted / total:.0%} of {counted(total, 'word')})" if total else ""
+    counts = (
+        counted(len(tally.sources), "source"),
+        counted(len(tally.counted), "quote"),
+        counted(quoted, "quoted word"),
+    )
     return f"{printable(analysis.article.id)}: {', '.join(counts)}{share}"
 
 
 def finding_line(analysis: Analysis, finding: Finding) -> str:
     """Return a finding with its severity, rule, place and message."""
-    return f"{finding.severity} {finding.rule}, {_place(analysis, finding.span)}: {printable(finding.message)}"
+    return f"{finding.severity} {finding.rule}, {place(analysis, finding.span)}: {printable(finding.message)}"
 
 
 def printable(words: str) -> str:
@@ -103,17 +107,45 @@ def clip(words: str, size: int) -> str:
     return "".join(kept).rstrip() + "…"
 
 
-def _title(analysis: Analysis) -> str:
+def headline(analysis: Analysis) -> str:
+    """Return the headline of an article, or its id, fit for a terminal."""
     return printable(analysis.article.title or analysis.article.id)
 
 
-def _count(number: int, unit: str) -> str:
+def counted(number: int, unit: str) -> str:
+    """Return a number with its unit: "1 quote", "1,200 quotes"."""
     return f"{number:,} {unit}" + ("" if number == 1 else "s")
 
 
-def _who(source: Source) -> str:
+def who_line(source: Source) -> str:
+    """Return role, affiliation and role group of a source in one line."""
     parts = [part for part in (source.role, source.affiliation) if part]
     return printable(", ".join(dict.fromkeys([*parts, source.role_group])))
+
+
+def place(analysis: Analysis, span: Span) -> str:
+    """Return the paragraph of a span, from 1, as "par. 3"."""
+    return f"par. {analysis.article.paragraph_at(span.start) + 1}"
+
+
+def padded(words: str, size: int) -> str:
+    """Return words filled with spaces to ``size`` columns."""
+    return words + " " * (size - columns(words))
+
+
+def wrapped(words: str, width: int) -> list[str]:
+    """Return words in lines of at most ``width`` characters, one line at least."""
+    return wrap(printable(words), width, break_on_hyphens=False) or [""]
+
+
+def item_lines(words: str, width: int) -> list[str]:
+    """Return an item of a list in lines of at most ``width`` characters, indented."""
+    return wrap(printable(words), width, initial_indent=MARGIN, subsequent_indent=MARGIN * 2, break_on_hyphens=False)
+
+
+def escaped(words: str) -> str:
+    """Return words in one line in which nothing is Markdown."""
+    return _MARKDOWN.sub(r"\\\1", printable(words))
 
 
 def _figures(tally: Tally, key: str) -> tuple[int, int, int, int]:
@@ -126,7 +158,7 @@ def _figures(tally: Tally, key: str) -> tuple[int, int, int, int]:
 
 def _table(analysis: Analysis, tally: Tally, width: int) -> list[str]:
     rows = [
-        (printable(s.name), _who(s), *_cells(_figures(tally, s.id))) for s in analysis.sources if s in tally.sources
+        (printable(s.name), who_line(s), *_cells(_figures(tally, s.id))) for s in analysis.sources if s in tally.sources
     ]
     if tally.by_source.get(UNRESOLVED):
         rows.append(("(not resolved)", "", *_cells(_figures(tally, UNRESOLVED))))
@@ -136,7 +168,7 @@ def _table(analysis: Analysis, tally: Tally, width: int) -> list[str]:
     widths = [name, min(max(columns(row[1]) for row in (_HEADINGS, *rows)), left - name)]
     lines = []
     for row in (_HEADINGS, *rows):
-        cells = [_padded(clip(cell, size), size) for cell, size in zip(row[:2], widths, strict=True)]
+        cells = [padded(clip(cell, size), size) for cell, size in zip(row[:2], widths, strict=True)]
         cells += [" " * (size - columns(cell)) + cell for cell, size in zip(row[2:], fixed, strict=True)]
         lines.append(MARGIN.join(cells).rstrip())
     return lines
@@ -163,7 +195,7 @@ def _lists(analysis: Analysis, tally: Tally) -> Iterable[tuple[str, list[str]]]:
     for line in analysis.no_comment:
         source = analysis.source(line.speaker)
         words = clip(printable(line.span.slice(analysis.article.text)), 90)
-        lines.append(f"{printable(source.name) if source else 'somebody'}, {_place(analysis, line.span)}: {words}")
+        lines.append(f"{printable(source.name) if source else 'somebody'}, {place(analysis, line.span)}: {words}")
     yield "Did not comment", lines
     yield "Findings", [finding_line(analysis, finding) for finding in analysis.findings]
     yield "Notes", [printable(warning) for warning in analysis.warnings]
@@ -185,23 +217,3 @@ def _unclear_line(analysis: Analysis, quote: Quote) -> str:
 
 def _content(analysis: Analysis, quote: Quote) -> str:
     return clip(printable(" … ".join(span.slice(analysis.article.text) for span in quote.content)), 90)
-
-
-def _place(analysis: Analysis, span: Span) -> str:
-    return f"par. {analysis.article.paragraph_at(span.start) + 1}"
-
-
-def _padded(words: str, size: int) -> str:
-    return words + " " * (size - columns(words))
-
-
-def _wrapped(words: str, width: int) -> list[str]:
-    return wrap(printable(words), width, break_on_hyphens=False) or [""]
-
-
-def _item(words: str, width: int) -> list[str]:
-    return wrap(printable(words), width, initial_indent=MARGIN, subsequent_indent=MARGIN * 2, break_on_hyphens=False)
-
-
-def _escaped(words: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", printable(words))

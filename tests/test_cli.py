@@ -182,6 +182,11 @@ def test_an_article_without_quotes_is_no_error(run):
         ["report", "a.txt", "--output", "a.txt"],
         ["check", "a.txt", "--profile", "none"],
         ["check", "a.txt", "--fail-on", "never"],
+        ["check", "a.txt", "--format", "csv"],
+        ["diff", "a.txt"],
+        ["diff", "a.txt", "."],
+        ["diff", "a.txt", "analysis.json"],
+        ["diff", "-", "-"],
         ["analyze", "a.txt", "--taxonomy", "none.tsv"],
         ["nonsense"],
     ],
@@ -314,6 +319,36 @@ def test_rules_only_reaches_the_stage_that_finds_quotes(run, monkeypatch):
     assert asked == [True, False] * 3
 
 
+def test_diff_compares_two_versions(run):
+    write("old.txt")
+    write("new.txt", text=STORY + "\n“Nobody asked us,” said Sina Leota.\n")
+    done = run("diff", "old.txt", "new.txt")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith("Ferry to stop\nold.txt → new.txt\n1 quote gained, ")
+    assert "\nQuotes\n  + par. 3, (not resolved), direct: “Nobody asked us,”\n" in done.stdout
+    data = json.loads(run("diff", "new.txt", "old.txt", "--format", "json").stdout)
+    assert [quote["content"][0]["text"] for quote in data["quotes"]["lost"]] == ["“Nobody asked us,”"]
+    assert run("diff", "old.txt", "new.txt", "--format", "md").stdout.startswith("# Ferry to stop\n")
+    piped = run("diff", "old.txt", "-", stdin=STORY)
+    assert piped.stdout == "Ferry to stop\nold.txt → stdin\nNo change in the sourcing.\n"
+
+
+def test_diff_of_a_file_with_itself_is_empty(run):
+    write("a.txt")
+    done = run("diff", "a.txt", "a.txt")
+    assert (done.exit_code, done.stdout) == (0, "Ferry to stop\na.txt → a.txt\nNo change in the sourcing.\n")
+
+
+def test_diff_needs_both_versions(run):
+    write("a.txt")
+    write("b.txt", text="RAISE the alarm")
+    for other, words in (("none.txt", "no such file"), ("b.txt", "ZeroDivisionError")):
+        done = run("diff", "a.txt", other)
+        assert (done.exit_code, done.stdout) == (1, "")
+        assert words in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+
+
 def test_missing_models_are_one_line(run, monkeypatch):
     write("a.txt", "b.txt")
 
@@ -338,7 +373,7 @@ def test_models_are_listed_described_and_located(run):
 
 def test_version_and_help(run):
     assert run("--version").stdout == f"attribution {attribution.__version__}\n"
-    for command in ([], ["analyze"], ["report"], ["check"], ["models"], ["models", "list"]):
+    for command in ([], ["analyze"], ["report"], ["check"], ["diff"], ["models"], ["models", "list"]):
         done = run(*command, "--help")
         assert done.exit_code == 0
         assert done.stdout.startswith("Usage: attribution")

@@ -16,12 +16,12 @@ ORDER = (
     "glyphs", "marks",
     "cues", "slots", "scorer", "tagger", "refusals", "direct", "verdicts", "contents", "leads", "quotes",
     "taxonomy", "names", "phrases", "mentions", "roles", "affiliations", "anonymity", "coref", "references",
-    "portraits", "resolve", "confidence",
-    "accusations", "tally", "audit",
+    "portraits", "resolve", "confidence", "knowledge",
+    "accusations", "tally", "audit", "compare",
     "profiles", "story", "unnamed", "placement", "fairness", "rules", "silence", "sarif",
     "tables", "pipeline",
     "corrections", "corpus",
-    "summary", "checks", "outputs", "formats", "progress", "running", "cli", "__main__",
+    "summary", "checks", "changes", "outputs", "formats", "progress", "running", "cli", "__main__",
 )  # fmt: skip
 # Methods of Analysis that hand on to the stage that does the work, imported when they are called.
 LATER_ON_CALL = {("model", "schema"), ("model", "tables")}
