@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 SHARED ?= ../shared
 
-.PHONY: report test lint types gate wheel models clean install
+.PHONY: report test lint types gate wheel models clean install docs screenshot
 
 report: $(VENV)/.installed
 	@$(BIN)/attribution report examples/*.txt examples/business.md --output build/report
@@ -26,6 +26,14 @@ types: $(VENV)/.installed-dev
 # Scores against the corpora beside the checkout; skipped with a word where they are not there.
 gate: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest tests/eval -rs
+
+# Runs every session in README and docs again, and writes what came out.
+docs: $(VENV)/.installed-dev
+	$(BIN)/python docs/refresh.py
+
+# Needs Debian's Chromium.
+screenshot: $(VENV)/.installed
+	$(BIN)/python docs/screenshot.py
 
 wheel: $(VENV)/.installed-dev
 	$(BIN)/python -m build --wheel --no-isolation --outdir build/dist

@@ -4,7 +4,8 @@ In README.md, CONTRIBUTING.md and docs/*.md three things are made and not writte
 blocks (lines after ``$``, run by bash), the output in ``pycon`` blocks (lines after ``>>>``), and what stands between
 ``<!-- made: NAME -->`` and ``<!-- end -->``: the tree of modules and the table of measured figures. The sessions of a
 document run in order in one folder that holds the examples, so that a file one of them writes is there for the next. A
-document that is up to date comes out as it went in, which is what tests/test_docs.py asks for.
+document that is up to date comes out as it went in, which is what tests/test_docs.py asks for. A session may show an
+exception where the document has the words "Traceback (most recent call last):" already, and nowhere else.
 """
 
 from __future__ import annotations
@@ -50,6 +51,10 @@ STAGES = {
     "tables": "the whole way",
     "summary": "the command",
 }
+
+
+class FaultError(Exception):
+    """Something that a document shows fails; nothing is written, since the document is not what is wrong."""
 
 
 def documents() -> list[Path]:
@@ -136,17 +141,17 @@ def _run_block(language: str, body: str, folder: Path, names: dict[str, Any]) ->
 
 
 def _run_shell(body: str, folder: Path) -> str:
-    """Run the lines after ``$ `` (those after ``> `` go on) in one shell; return them with what they print."""
+    """Run the lines after ``$ `` (those after ``>`` go on) in one shell; return them with what they print."""
     env = os.environ | {
         "PATH": f"{folder / '.bin'}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
         "PYTHONIOENCODING": "utf-8",
         "LC_ALL": "C.UTF-8",
     }
-    commands = re.findall(r"^\$ (.*(?:\n> .*)*)\n", body, re.MULTILINE)
+    commands = re.findall(r"^\$ (.*(?:\n>(?: .*)?$)*)\n", body, re.MULTILINE)
     edge = "\x1e"  # between the outputs of two commands; $? of the first reaches the second
     script = "".join(
-        f'{re.sub(r"^> ", "", command, flags=re.MULTILINE)}\n_code=$?; printf "{edge}"; (exit $_code)\n'
+        f'{re.sub(r"^> ?", "", command, flags=re.MULTILINE)}\n_code=$?; printf "{edge}"; (exit $_code)\n'
         for command in commands
     )
     done = subprocess.run(
@@ -158,7 +163,10 @@ def _run_shell(body: str, folder: Path) -> str:
         check=False,
         timeout=600,
     )
-    outputs = done.stdout.decode("utf-8").split(edge)
+    printed = done.stdout.decode("utf-8")
+    if "Traceback (most recent call last)" in printed or "fault of the program" in printed:
+        raise FaultError(f"a command fails, which no document may show:\n{printed}")
+    outputs = printed.split(edge)
     return "".join(f"$ {command}\n{_ended(output)}" for command, output in zip(commands, outputs, strict=False))
 
 
@@ -170,7 +178,9 @@ def _run_python(body: str, folder: Path, names: dict[str, Any]) -> str:
         with contextlib.chdir(folder), contextlib.redirect_stdout(printed):
             try:
                 exec(compile(example.source, "<document>", "single"), names)  # noqa: S102 - a document of this project
-            except Exception:  # noqa: BLE001 - shown as the interpreter shows it, without the lines of files
+            except Exception as error:
+                if example.exc_msg is None:
+                    raise FaultError(f"{example.source.strip()!r} raises, which the document does not show") from error
                 last = traceback.format_exc().splitlines()[-1]
                 printed.write(f"Traceback (most recent call last):\n  ...\n{last}\n")
         source = example.source.rstrip("\n").split("\n")
