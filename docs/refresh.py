@@ -38,6 +38,34 @@ BASELINE = ROOT / "tests" / "eval" / "baseline.json"
 BLOCK = re.compile(r"^```(console|pycon)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 MADE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 NOT_MEASURED = "Not measured yet."
+# The figures of the accuracy gate in words, in the order of the table.
+FIGURES = {
+    "content_overlap.F_all": "quotes found: F of the two lines below",
+    "content_overlap.P": "of what is found, a quote that shares half its words or more",
+    "content_overlap.R_all": "of all quotes, found",
+    "content_overlap.R_speech": "of quotes with a verb of speech or quotation marks, found",
+    "content_overlap.R_direct": "of quotes with quotation marks, found",
+    "content_close.F_all": "quotes found with four fifths of their words or more, F",
+    "attribution.F": "quotes found with their source, F",
+    "attribution.P": "of what is found, right with its source",
+    "attribution.R": "of all quotes, found with their source",
+    "exact_spans.content.F": "content cut exactly, F",
+    "exact_spans.source.F": "source cut exactly, F",
+    "exact_spans.cue.F": "cue cut exactly, F",
+    "characters.F": "letters rightly counted as attributed, F",
+    "content_and_speaker.F": "quotes found and given to the right speaker, F",
+    "content_and_speaker.R_direct": "of direct quotes, found and given to the right speaker",
+    "content.F": "quotes found, F",
+    "content.P": "of what is found, a quote",
+    "content.R": "of all quotes, found",
+    "content.R_direct": "of direct quotes, found",
+    "given_content.speaker": "of quotes found, right speaker",
+    "given_content.type": "of quotes found, right type",
+    "given_speaker.kind": "of those with the right speaker, right kind",
+    "given_speaker.role_group": "of those with the right speaker, right role group",
+    "given_speaker.role": "of those with the right speaker, right role",
+    "given_speaker.affiliation": "of those with the right speaker, right affiliation",
+}
 # The first module of each stage and what the stage is for; the modules up to the next one belong to it.
 STAGES = {
     "errors": "records and word lists",
@@ -103,20 +131,27 @@ def _module_line(path: Path) -> list[str]:
 
 
 def figures_table(path: Path = BASELINE) -> str:
-    """Return the measured figures as a table: a row for each number of the accuracy gate's baseline."""
+    """Return the floors of the accuracy gate in per cent, a table for each group of sets that share their figures."""
     if not path.is_file():
         return f"{NOT_MEASURED}\n"
-    rows = [f"| {name} | {number} |" for name, number in figures(json.loads(path.read_text(encoding="utf-8")))]
-    return "\n".join(["| measure | value |", "|---|---|", *rows]) + "\n"
+    baseline = json.loads(path.read_text(encoding="utf-8"))
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name, floors in baseline["floors"].items():
+        groups.setdefault(tuple(sorted(floors, key=_place)), []).append(name)
+    tables = []
+    for figures, names in groups.items():
+        heads = [f"{name} ({len(baseline['articles'][name])} articles)" for name in names]
+        lines = [f"| at least, in per cent | {' | '.join(heads)} |", f"|---|{'---:|' * len(names)}"]
+        for figure in figures:
+            values = " | ".join(f"{100 * baseline['floors'][name][figure]:.1f}" for name in names)
+            lines.append(f"| {FIGURES.get(figure, figure)} | {values} |")
+        tables.append("\n".join(lines) + "\n")
+    return "\n".join(tables)
 
 
-def figures(data: object, name: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
-    """Yield the numbers in JSON data with the keys that lead to them; whole numbers as they are, others to 3 places."""
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from figures(value, (*name, str(key).replace("_", " ")))
-    elif isinstance(data, (int, float)) and not isinstance(data, bool):
-        yield ", ".join(name), str(data) if isinstance(data, int) else f"{data:.3f}"
+def _place(figure: str) -> tuple[int, str]:
+    """Return where a figure stands in the table; those without words of their own stand last."""
+    return (list(FIGURES).index(figure) if figure in FIGURES else len(FIGURES)), figure
 
 
 @contextlib.contextmanager

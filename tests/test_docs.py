@@ -201,8 +201,28 @@ class TestRefresh:
         with pytest.raises(refresh.FaultError, match="ZeroDivisionError"):
             refresh.refreshed("```console\n$ python -c 1/0\n```\n")
 
-    def test_the_table_of_figures_holds_every_number_and_only_those(self, tmp_path: Path):
+    def test_the_tables_of_figures_hold_every_floor(self, tmp_path: Path):
         path = tmp_path / "baseline.json"
-        path.write_text(json.dumps({"news": {"quote_f1": 0.81249, "articles": 12}, "inputs": "ab12", "on": True}))
-        assert refresh.figures_table(path).splitlines()[2:] == ["| news, quote f1 | 0.812 |", "| news, articles | 12 |"]
+        floors = {
+            "a": {"new": 0.5, "content.F": 0.81249},
+            "b": {"characters.F": 0.9},
+            "c": {"content.F": 1.0, "new": 0},
+        }
+        path.write_text(
+            json.dumps({"floors": floors, "articles": {"a": {"x": 1, "y": 1}, "b": {}, "c": {}}, "pins": {}})
+        )
+        assert refresh.figures_table(path) == (
+            "| at least, in per cent | a (2 articles) | c (0 articles) |\n|---|---:|---:|\n"
+            "| quotes found, F | 81.2 | 100.0 |\n| new | 50.0 | 0.0 |\n\n"
+            "| at least, in per cent | b (0 articles) |\n|---|---:|\n"
+            "| letters rightly counted as attributed, F | 90.0 |\n"
+        )
+
+    def test_without_a_baseline_the_table_says_so(self, tmp_path: Path):
         assert refresh.figures_table(tmp_path / "none.json") == f"{refresh.NOT_MEASURED}\n"
+
+
+@pytest.mark.skipif(not refresh.BASELINE.is_file(), reason="the accuracy gate has no baseline yet")
+def test_every_figure_of_the_gate_has_words():
+    floors = json.loads(refresh.BASELINE.read_text(encoding="utf-8"))["floors"]
+    assert {figure for held in floors.values() for figure in held} <= set(refresh.FIGURES)
