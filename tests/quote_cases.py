@@ -276,6 +276,13 @@ CASES = (
     QuoteCase(
         "Q17-argue", "[S1 Critics of the plan], led by Aino Virtanen, [C1 argue] [Q1 it is too late].", "indirect"
     ),
+    QuoteCase(
+        "Q17-noun-of-a-subject",
+        "[S1 The minister’s] [C1 claim] that [Q1 the tax is fair] was met with laughter.",
+        "indirect",
+    ),
+    QuoteCase("Q17-calls-for", "There were [C1 calls] for [Q1 an inquiry].", "indirect"),
+    QuoteCase("Q17-chanted", "[S1 The crowd] [C1 chanted] [Q1 “Free the river”] outside the court.", "direct"),
     # --- Q18: two speakers in one paragraph ------------------------------------------------------------------------------
     QuoteCase(
         "Q18-and-the-other-said",
@@ -454,6 +461,12 @@ CASES = (
         "indirect",
     ),
     QuoteCase("Q30-which-says", "The union, [S1 which] [C1 says] [Q1 it was not told], will strike.", "indirect"),
+    QuoteCase(
+        "Q30-asked-not-to-be-named",
+        "[S1 A man] who asked not to be named [C1 said] [Q1 the doors had been locked].",
+        "indirect",
+    ),
+    QuoteCase("Q30-neither-would-comment", "[N1 Neither the police nor the army would comment]."),
     # --- Q31: white space and accents ------------------------------------------------------------------------------------
     QuoteCase(
         "Q31-no-break-spaces",
