@@ -5,7 +5,8 @@ blocks (lines after ``$``, run by bash), the output in ``pycon`` blocks (lines a
 ``<!-- made: NAME -->`` and ``<!-- end -->``: the tree of modules and the table of measured figures. The sessions of a
 document run in order in one folder that holds the examples, so that a file one of them writes is there for the next. A
 document that is up to date comes out as it went in, which is what tests/test_docs.py asks for. A session may show an
-exception where the document has the words "Traceback (most recent call last):" already, and nowhere else.
+exception where the document has the words "Traceback (most recent call last):" already, and a command may fail where
+``echo $?`` is the next one.
 """
 
 from __future__ import annotations
@@ -186,7 +187,7 @@ def _run_shell(body: str, folder: Path) -> str:
     commands = re.findall(r"^\$ (.*(?:\n>(?: .*)?$)*)\n", body, re.MULTILINE)
     edge = "\x1e"  # between the outputs of two commands; $? of the first reaches the second
     script = "".join(
-        f'{re.sub(r"^> ?", "", command, flags=re.MULTILINE)}\n_code=$?; printf "{edge}"; (exit $_code)\n'
+        f'{re.sub(r"^> ?", "", command, flags=re.MULTILINE)}\n_code=$?; printf "{edge}$_code{edge}"; (exit $_code)\n'
         for command in commands
     )
     done = subprocess.run(
@@ -201,8 +202,13 @@ def _run_shell(body: str, folder: Path) -> str:
     printed = done.stdout.decode("utf-8")
     if "Traceback (most recent call last)" in printed or "fault of the program" in printed:
         raise FaultError(f"a command fails, which no document may show:\n{printed}")
-    outputs = printed.split(edge)
-    return "".join(f"$ {command}\n{_ended(output)}" for command, output in zip(commands, outputs, strict=False))
+    outputs, codes = printed.split(edge)[:-1:2], printed.split(edge)[1::2]
+    for command, code, after in zip(commands, codes, [*commands[1:], ""], strict=True):
+        if code != "0" and after != "echo $?":
+            raise FaultError(
+                f"{command!r} ends in code {code}, which the document does not show by echo $?:\n{printed}"
+            )
+    return "".join(f"$ {command}\n{_ended(output)}" for command, output in zip(commands, outputs, strict=True))
 
 
 def _run_python(body: str, folder: Path, names: dict[str, Any]) -> str:

@@ -165,7 +165,7 @@ class TestRefresh:
     """The script that makes what the documents show."""
 
     def test_shell_sessions_share_a_folder_and_a_code(self):
-        text = "```console\n$ echo one > file; false\nold\n$ echo $?\n```\nbetween\n```console\n$ cat file\n```\n"
+        text = "```console\n$ echo one > file; false\nold\n$ echo $?\n0\n```\nbetween\n```console\n$ cat file\n```\n"
         new = refresh.refreshed(text)
         assert new == (
             "```console\n$ echo one > file; false\n$ echo $?\n1\n```\nbetween\n```console\n$ cat file\none\n```\n"
@@ -198,6 +198,8 @@ class TestRefresh:
     def test_an_exception_that_the_document_does_not_show_is_no_new_output(self):
         with pytest.raises(refresh.FaultError, match="1/0"):
             refresh.refreshed("```pycon\n>>> 1/0\n2\n```\n")
+        with pytest.raises(refresh.FaultError, match="ends in code 4"):
+            refresh.refreshed("```console\n$ (exit 4)\n$ echo on\n```\n")
         with pytest.raises(refresh.FaultError, match="ZeroDivisionError"):
             refresh.refreshed("```console\n$ python -c 1/0\n```\n")
 
