@@ -74,6 +74,10 @@ Taxonomy = Annotated[
 Profile = Annotated[
     str, typer.Option(metavar="NAME|FILE", help=f"Sourcing rules: {', '.join(list_profiles())}, or a TOML file.")
 ]
+Dated = Annotated[
+    str | None,
+    typer.Option("--date", metavar="TEXT", help="Date to print on the page; today's unless given, none if empty."),
+]
 RulesOnly = Annotated[
     bool, typer.Option("--rules-only", help="Find quotes by rules and word lists alone, without the learned parts.")
 ]
@@ -161,10 +165,7 @@ def analyze(  # noqa: PLR0917 - typer declares options by arguments
 def report(  # noqa: PLR0917 - typer declares options by arguments
     articles: Articles,
     output: Annotated[Path, typer.Option(metavar="FILE.html|DIR", help="One page, or a folder of pages and an index.")],
-    dated: Annotated[
-        str | None,
-        typer.Option("--date", metavar="TEXT", help="Date to print on the pages; today's unless given, none if empty."),
-    ] = None,
+    dated: Dated = None,
     models: Models = None,
     taxonomy: Taxonomy = None,
     profile: Profile = "default",
@@ -178,7 +179,7 @@ def report(  # noqa: PLR0917 - typer declares options by arguments
     from reports.html import render_index, render_report  # noqa: PLC0415 - jinja is wanted only here
     from reports.index import index_entry  # noqa: PLC0415
 
-    generated = (_today().isoformat() if dated is None else dated) or None
+    generated = _day(dated)
     with _run(articles, Options(models, taxonomy, profile, learned=not rules_only, verbose=verbose)) as run:
         if output.suffix.lower() in HTML_SUFFIXES and not output.is_dir():
             if run.several:
@@ -260,7 +261,12 @@ def check(  # noqa: PLR0917 - typer declares options by arguments
 def diff(  # noqa: PLR0917 - typer declares options by arguments
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier version: a file, or - for stdin.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The later version: a file, or - for stdin.")],
-    format: Annotated[ChangesFormat, typer.Option(help="What to write.")] = ChangesFormat.text,  # noqa: A002
+    format: Annotated[ChangesFormat, typer.Option(help="What to print.")] = ChangesFormat.text,  # noqa: A002
+    output: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.html", help="Write a page instead of printing.", show_default=False),
+    ] = None,
+    dated: Dated = None,
     models: Models = None,
     taxonomy: Taxonomy = None,
     profile: Profile = "default",
@@ -273,6 +279,8 @@ def diff(  # noqa: PLR0917 - typer declares options by arguments
     are analysed; the JSON that analyze writes does not hold the article and will not do. Exit codes: 0 compared,
     changed or not, 1 an article failed, 2 wrong use.
     """
+    if output is not None and (output.suffix.lower() not in HTML_SUFFIXES or output.is_dir()):
+        raise typer.BadParameter(f"{output} is no .html file", param_hint="--output")
     for version in (old, new):
         if version.is_dir() or version.suffix.lower() == ".json":
             raise typer.BadParameter(f"{version} is no article; diff takes two text or Markdown files")
@@ -280,7 +288,11 @@ def diff(  # noqa: PLR0917 - typer declares options by arguments
         analyses = list(run.analyses())
         if not run.failed:
             comparison = compare(analyses[0], analyses[-1])  # one article alone was named twice
-            if format is ChangesFormat.text:
+            if output is not None:
+                from reports.compare import render_comparison  # noqa: PLC0415 - jinja is wanted only here
+
+                run.write(output, render_comparison(comparison, generated=_day(dated)))
+            elif format is ChangesFormat.text:
                 run.print(text_changes(comparison, width=_width()))
             elif format is ChangesFormat.json:
                 run.print(json_text(changes_to_dict(comparison)) + "\n")
@@ -330,6 +342,10 @@ def _run(paths: Sequence[Path], options: Options) -> Run:
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011 - the reader's own day
+
+
+def _day(given: str | None) -> str | None:
+    return (_today().isoformat() if given is None else given) or None
 
 
 def _width() -> int:

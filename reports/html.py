@@ -49,7 +49,7 @@ def render_report(
     view = build_view(analysis)
     # "<" cannot stand in a script element: "</script" would end it and "<!--" would change how it is read.
     data = json.dumps(analysis_to_dict(analysis), separators=(",", ":")).replace("<", "\\u003c")
-    return _render(
+    return render_page(
         "page",
         view=view,
         data=Markup(data),  # noqa: S704 - JSON without a "<"
@@ -76,10 +76,10 @@ def render_index(
         failed: (name, reason) of each article that could not be analysed.
     """
     records = (e if isinstance(e, IndexEntry) else index_entry(e[1], e[0]) for e in entries)
-    return _render("index", view=build_index(records), generated=generated, title=title, failed=tuple(failed))
+    return render_page("index", view=build_index(records), generated=generated, title=title, failed=tuple(failed))
 
 
-def _render(name: str, **values: object) -> str:
+def render_page(name: str, **values: object) -> str:
     """Return the page of a template, with style and script inlined and named by their hashes in its policy."""
     environment = _environment()
     style, script = _asset("page.css"), _asset("page.js")

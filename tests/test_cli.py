@@ -333,6 +333,17 @@ def test_diff_compares_two_versions(run):
     assert piped.stdout == "Ferry to stop\nold.txt → stdin\nNo change in the sourcing.\n"
 
 
+def test_diff_writes_a_page(run):
+    write("old.txt")
+    write("new.txt", text=STORY + "\n“Nobody asked us,” said Sina Leota.\n")
+    done = run("diff", "old.txt", "new.txt", "--output", "page.html", "--date", "8 July 2021")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "attribution: wrote page.html\n")
+    page = Path("page.html").read_text(encoding="utf-8")
+    assert "Nobody asked us" in page
+    assert "8 July 2021" in page
+    assert run("diff", "old.txt", "new.txt", "--output", "new.txt").exit_code == 2
+
+
 def test_diff_of_a_file_with_itself_is_empty(run):
     write("a.txt")
     done = run("diff", "a.txt", "a.txt")
