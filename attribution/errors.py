@@ -10,6 +10,7 @@
     │   ├── ModelMissingError
     │   └── ModelMismatchError
     ├── LexiconError         a word list or taxonomy that does not validate
+    ├── KnowledgeError       an editor's list of sources that cannot be read or does not validate
     ├── SilenceError         a file of silenced findings that does not validate
     ├── ProfileError         a profile of sourcing rules that is missing or does not validate
     ├── OutputError          a result that cannot be written
@@ -59,6 +60,10 @@ class ModelMismatchError(ModelError):
 
 class LexiconError(AttributionError):
     """A word list or taxonomy does not validate."""
+
+
+class KnowledgeError(AttributionError):
+    """An editor's list of sources cannot be read or does not validate."""
 
 
 class SilenceError(AttributionError):

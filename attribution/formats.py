@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING
 
 from attribution.model import Analysis
 from attribution.outputs import csv_text, json_text
 from attribution.schema import analysis_to_dict
 from attribution.summary import markdown_summary, text_summary
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PIPED_WIDTH = 100  # columns where the reader is no terminal
 
@@ -44,13 +49,17 @@ def file_contents(analysis: Analysis, kind: Format, *, verbose: bool = False) ->
         yield ".summary.txt", text_summary(analysis, width=PIPED_WIDTH, verbose=verbose)
 
 
-def table_text(analysis: Analysis, name: TableName, *, header: bool = True) -> str:
-    """Return a table of the analysis as CSV (`attribution.outputs.csv_text`)."""
+def table_text(analysis: Analysis, name: TableName, *, header: bool = True, extra: Sequence[str] = ()) -> str:
+    """Return a table of the analysis as CSV (`attribution.outputs.csv_text`).
+
+    ``extra`` names the further columns of the sources (`attribution.tables.sources_frame`), so that the tables of
+    several articles fit under one header.
+    """
     from attribution import tables  # noqa: PLC0415 - pandas takes a second that other formats need not wait for
 
-    frames = {
+    frames: dict[TableName, Callable[[Analysis], pd.DataFrame]] = {
         TableName.quotes: tables.quotes_frame,
-        TableName.sources: tables.sources_frame,
+        TableName.sources: partial(tables.sources_frame, extra=extra),
         TableName.measures: tables.measures_frame,
         TableName.findings: tables.findings_frame,
     }

@@ -166,7 +166,8 @@ class Source:
 
     ``kind``, ``role_group`` and the other fields are defined in docs/annotation.md; ``pronouns`` holds
     only what the article itself uses. ``evidence`` has an entry for each field that was decided, with
-    rules named ``role:...``, ``affiliation:...``, ``group:...``, ``kind:...``, ``anonymous:...``.
+    rules named ``role:...``, ``affiliation:...``, ``group:...``, ``kind:...``, ``anonymous:...``. ``extra`` holds
+    (column, value) pairs of an editor's own list (`attribution.knowledge`), each column once.
     """
 
     id: str
@@ -180,6 +181,7 @@ class Source:
     reason: str | None = None
     mentions: tuple[Span, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from attribution.annotate import Annotator
 from attribution.audit import measure_sourcing
 from attribution.confidence import add_confidence
 from attribution.errors import AttributionError
+from attribution.knowledge import Knowledge, apply_knowledge, load_knowledge
 from attribution.marks import find_regions
 from attribution.model import Analysis, Annotated, Article
 from attribution.models import find_models
@@ -39,6 +40,11 @@ class Analyzer:
         taxonomy: a file of roles and role groups that replaces the package's own.
         profile: the name or file of the profile of sourcing rules.
         learned: whether the learned parts of finding quotes are used; without them rules and word lists decide alone.
+        sources: a file of what the editor knows of sources (`attribution.knowledge`), joined by name to what the
+            article says. Rule R10 still asks whether the article tells who its speakers are.
+
+    Raises:
+        ModelError, LexiconError, ProfileError, KnowledgeError: what a file or name given here has wrong.
 
     Not safe to share between threads.
     """
@@ -50,16 +56,29 @@ class Analyzer:
         taxonomy: Path | str | None = None,
         profile: str = "default",
         learned: bool = True,
+        sources: Path | str | None = None,
     ) -> None:
         self._package = find_models(models)
         self._taxonomy = load_taxonomy(Path(taxonomy) if taxonomy is not None else None)
         self._profile = load_profile(profile)
         self._learned = learned
+        self._knowledge = load_knowledge(Path(sources)) if sources is not None else Knowledge({})
+        self._unused = dict.fromkeys(source.name for source in self._knowledge.sources)
 
     @cached_property
     def annotator(self) -> Annotator:
         """The models, loaded when first asked for; raises `ModelError` where they cannot be."""
         return Annotator(self._package)
+
+    @property
+    def extra_columns(self) -> tuple[str, ...]:
+        """The further columns of the editor's list, which sources can have as `Source.extra`."""
+        return self._knowledge.columns
+
+    @property
+    def unused_sources(self) -> tuple[str, ...]:
+        """The names in the editor's list, in its order, that were given to no source of any article so far."""
+        return tuple(self._unused)
 
     def analyze(self, text_or_path: str | Path | Article, *, markdown: bool = False) -> Analysis:
         """Return what the article says about who says what.
@@ -87,10 +106,12 @@ class Analyzer:
         marks = find_regions(article)
         found = find_quotes(annotated, marks, learned=self._learned)
         resolved = resolve_speakers(annotated, marks, found.quotes, found.no_comment, taxonomy=self._taxonomy)
-        who = (add_confidence(resolved.quotes), resolved.sources, resolved.no_comment)
+        applied = apply_knowledge(resolved.sources, self._knowledge)
+        who = (add_confidence(resolved.quotes), applied.sources, resolved.no_comment)
         audit = measure_sourcing(article, *who)
         findings = check_sourcing(article, *who, audit, profile=self._profile)
-        warnings = (*article.notes, *marks.warnings)
+        warnings = (*article.notes, *marks.warnings, *applied.warnings)
+        self._unused = {name: None for name in applied.unused if name in self._unused}
         return Analysis(article, annotated.models, *who, audit, findings, warnings)
 
     def analyze_many(self, articles: Iterable[str | Path | Article]) -> Iterator[Outcome]:
@@ -117,20 +138,22 @@ class Analyzer:
                 yield Outcome(name, analysis)
 
 
-def analyze(
+def analyze(  # noqa: PLR0913 - the options of `Analyzer`, each by its name
     text_or_path: str | Path | Article,
     *,
     models: str | None = None,
     taxonomy: Path | str | None = None,
     profile: str = "default",
     learned: bool = True,
+    sources: Path | str | None = None,
     markdown: bool = False,
 ) -> Analysis:
     """Return the analysis of one article; for several make an `Analyzer`, which loads the models once.
 
     The arguments are those of `Analyzer` and `Analyzer.analyze`.
     """
-    return Analyzer(models, taxonomy=taxonomy, profile=profile, learned=learned).analyze(text_or_path, markdown=markdown)
+    analyzer = Analyzer(models, taxonomy=taxonomy, profile=profile, learned=learned, sources=sources)
+    return analyzer.analyze(text_or_path, markdown=markdown)
 
 
 def _name(article: str | Path | Article, number: int) -> str:

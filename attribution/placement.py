@@ -90,8 +90,8 @@ def no_role(story: Story, setting: Setting) -> Iterator[Finding]:
         if quote is None:
             continue
         name = shorten(source.name)
-        if source.role is None:
-            affiliated = source.affiliation is not None and setting.flag("affiliation_is_enough")
+        if not _told(source, "role", source.role):
+            affiliated = _told(source, "affiliation", source.affiliation) and setting.flag("affiliation_is_enough")
             if not affiliated and not _described(story, source):
                 yield finding(setting, f"The story does not say who “{name}” is.", anchor(quote), quote)
             continue
@@ -100,6 +100,12 @@ def no_role(story: Story, setting: Setting) -> Iterator[Finding]:
         if late > limit:
             when = "one paragraph later" if late == 1 else f"{late} paragraphs later"
             yield finding(setting, f"“{name}” is quoted here; who that is follows {when}.", anchor(quote), quote)
+
+
+def _told(source: Source, field: str, value: str | None) -> bool:
+    """Tell whether the story gives a field; what only an editor's list gives, no reader is told."""
+    rules = {item.rule for item in source.evidence if item.rule.startswith(f"{field}:")}
+    return value is not None and rules != {f"{field}:editor"}
 
 
 def _names(story: Story, source: Source, quote: Quote) -> bool:

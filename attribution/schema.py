@@ -206,6 +206,7 @@ def _source_to_dict(source: Source, text: str) -> Data:
         "reason": source.reason,
         "mentions": [_span(span, text) for span in source.mentions],
         "evidence": [_evidence_to_dict(e, text) for e in source.evidence],
+        "extra": dict(source.extra),
     }
 
 
@@ -353,7 +354,6 @@ def _models_from(node: _Node) -> ModelInfo:
 
 
 def _quote_from(node: _Node) -> Quote:
-    confidence = node.get("confidence", (*NUMBER, type(None)))
     return Quote(
         node.get("id", str),
         node.choice("type", QuoteType),
@@ -366,7 +366,7 @@ def _quote_from(node: _Node) -> Quote:
         cue_lemma=node.get("cue_lemma", OPTIONAL_TEXT),
         speaker=node.get("speaker", OPTIONAL_TEXT),
         status=node.choice("status", Status),
-        confidence=confidence,
+        confidence=node.get("confidence", (*NUMBER, type(None))),
         evidence=node.records("evidence", _evidence_from),
         candidates=node.texts("candidates"),
         flags=node.texts("flags"),
@@ -390,6 +390,7 @@ def _source_from(node: _Node) -> Source:
         reason=node.get("reason", OPTIONAL_TEXT),
         mentions=node.records("mentions", _Node.span),
         evidence=node.records("evidence", _evidence_from),
+        extra=tuple((column, node.child("extra").get(column, str)) for column in node.get("extra", dict)),
     )
 
 

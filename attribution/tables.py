@@ -96,12 +96,14 @@ def quotes_frame(analysis: Analysis) -> pd.DataFrame:
     return _frame(QUOTE_COLUMNS, (_quote_row(analysis, tally, quote) for quote in analysis.quotes))
 
 
-def sources_frame(analysis: Analysis) -> pd.DataFrame:
+def sources_frame(analysis: Analysis, *, extra: Iterable[str] = ()) -> pd.DataFrame:
     """Return a row for each source, in order of first quote.
 
     ``share`` is its words of all attributed words. Quotes without a certain speaker are in no row: they are rows of
-    `quotes_frame` with a status other than ``resolved``.
+    `quotes_frame` with a status other than ``resolved``. The columns of an editor's list follow as ``extra_COLUMN``:
+    those named in ``extra``, whether a source has them or not, then others that a source has (`Source.extra`).
     """
+    own = dict.fromkeys([*extra, *(column for source in analysis.sources for column, _ in source.extra)])
     tally = _tally(analysis)
     total = sum(tally.words.values())
     rows = []
@@ -130,9 +132,10 @@ def sources_frame(analysis: Analysis) -> pd.DataFrame:
                 "share": words / total if total else None,
                 "first_paragraph": min((quote.paragraph for quote in quotes), default=None),
                 "mentions": len(source.mentions),
+                **{f"extra_{column}": value for column, value in (own | dict(source.extra)).items()},
             }
         )
-    return _frame(SOURCE_COLUMNS, rows)
+    return _frame(SOURCE_COLUMNS | {f"extra_{column}": _TEXT for column in own}, rows)
 
 
 def measures_frame(analysis: Analysis) -> pd.DataFrame:

@@ -268,7 +268,7 @@ class _Builder:
                     first_paragraph=min((q.paragraph for q in quotes), default=-1) + 1 or None,
                     quotes=self.page_ids(counted[key].quotes if key in counted else ()),
                     marks=self.marks(quotes),
-                    grounds=tuple(e.note for e in source.evidence if e.note) if source else (),
+                    grounds=tuple(dict.fromkeys(e.note for e in source.evidence if e.note)) if source else (),
                 )
             )
         return tuple(rows)
@@ -312,8 +312,10 @@ class _Builder:
         )
 
     def role_paragraph(self, source: Source | None) -> int | None:
-        """Return the paragraph, from 1, in which the source's role was read, where the evidence says."""
+        """Return the paragraph, from 1, in which the source's role was read; None where an editor's list gave it."""
         for ground in source.evidence if source and source.role else ():
+            if ground.rule == "role:editor":
+                return None
             if ground.rule.startswith("role:") and ground.spans:
                 return self.article.paragraph_at(ground.spans[0].start) + 1
         return None

@@ -85,6 +85,7 @@ def analyses(draw):
             draw(MAYBE),
             draw(several(spans(text))),
             draw(several(evidence(text))),
+            tuple(draw(st.dictionaries(WORDS, WORDS, max_size=2)).items()),
         )
         for name in ids
     )

@@ -44,7 +44,7 @@ def test_the_fields_are_those_of_the_contract_in_its_order():
     ]
     article = "id title byline published url section language characters words sha256"
     quote = "id type content cue source speaker status confidence rule evidence paragraph flags"
-    source = "id name kind role role_group affiliation pronouns anonymous reason mentions evidence"
+    source = "id name kind role role_group affiliation pronouns anonymous reason mentions evidence extra"
     assert list(data["article"])[:10] == article.split()
     assert list(data["models"]) == ["package", "version"]
     assert list(data["quotes"][0])[:12] == quote.split()
@@ -96,6 +96,8 @@ def change(data, path, value):
         (["quotes"], {}, "analysis.quotes: is dict, not list"),
         (["sources", 0], "Vuki", r"sources\[0\]: is not an object"),
         (["sources", 0, "anonymous"], 0, r"sources\[0\].anonymous: is int, not bool"),
+        (["sources", 0, "extra"], KeyError, r'sources\[0\]: has no "extra"'),
+        (["sources", 0, "extra"], {"pronouns": 1}, r"sources\[0\].extra.pronouns: is int, not str"),
         (["article", "sha256"], "0", "article: sha256 does not fit"),
         (["article", "characters"], 3, "article: has 3 characters, and this text has"),
         (["article", "paragraphs", 0, "zone"], "sports", r'paragraphs\[0\]: "zone"'),
