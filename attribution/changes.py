@@ -51,8 +51,11 @@ def text_changes(comparison: Comparison, *, width: int = 100) -> str:
     for heading, items in _lists(comparison):
         if items:
             lines += ["", heading, *(line for item in items for line in item_lines(item, width))]
-    if comparison.measures:
-        lines += ["", *_table(comparison.measures, width)]
+    measures, slight = _measures(comparison)
+    if measures:
+        lines += ["", *_table(measures, width)]
+    if slight:
+        lines += ["", *wrapped(slight, width)]
     return "\n".join(lines) + "\n"
 
 
@@ -63,9 +66,12 @@ def markdown_changes(comparison: Comparison) -> str:
         if items:
             # The sign in a code span, so that it opens no list of its own.
             lines += ["", f"## {heading}", "", *(f"- `{item[0]}` {escaped(item[2:])}" for item in items)]
-    if comparison.measures:
+    measures, slight = _measures(comparison)
+    if measures:
         lines += ["", "## Figures", "", f"| {' | '.join(HEADINGS)} |", "|---|--:|--:|---|"]
-        lines += ["| " + " | ".join(map(escaped, _cells(change))) + " |" for change in comparison.measures]
+        lines += ["| " + " | ".join(map(escaped, _cells(change))) + " |" for change in measures]
+    if slight:
+        lines += ["", escaped(slight)]
     return "\n".join(lines) + "\n"
 
 
@@ -210,6 +216,13 @@ def _value(change: Change, value: Value) -> str:
         return "(not resolved)" if change.field == "speaker" else "(none)"
     words = clip(printable(value), LONGEST)
     return words if change.field in {"words", "speaker", "type", "heard", "kind", "role_group"} else f"“{words}”"
+
+
+def _measures(comparison: Comparison) -> tuple[list[MeasureChange], str]:
+    """Return the changes to list, and a line on those left out."""
+    listed = [change for change in comparison.measures if not change.slight]
+    left = len(comparison.measures) - len(listed)
+    return listed, f"{counted(left, 'figure')} with the same count moved by less than 1% and not shown" if left else ""
 
 
 def _table(changes: Sequence[MeasureChange], width: int) -> list[str]:

@@ -31,6 +31,7 @@ COMMON = 50
 # 2 reach 0.5 with one of another speaker. Seven lines and paraphrases of them have 0.38 to 0.69.
 SAME_SPEAKER, OTHER_SPEAKER = 0.3, 0.5
 BONUS = 0.2  # added to the share where the speaker is the same, when several quotes are alike
+SLIGHT = 0.01
 BREAKDOWN, BREAKDOWN_UNITS = "role_group", ("sources", "words")
 SOURCE_FIELDS = ("name", "kind", "role", "role_group", "affiliation", "anonymous", "reason", "pronouns")
 _PEOPLE = frozenset({"person", "unnamed_person"})
@@ -91,6 +92,13 @@ class MeasureChange:
     unit: Unit
     old: Figure | None
     new: Figure | None
+
+    @property
+    def slight(self) -> bool:
+        """Whether the count is the same and its share differs by less than one per cent of the whole."""
+        if self.old is None or self.new is None or not self.old[1] or not self.new[1]:
+            return False
+        return self.old[0] == self.new[0] and abs(self.old[0] / self.old[1] - self.new[0] / self.new[1]) < SLIGHT
 
 
 @dataclass(frozen=True, slots=True)

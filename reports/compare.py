@@ -71,7 +71,7 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonView:
-    """The whole page."""
+    """The whole page; ``figures`` are the measures that changed by more than `MeasureChange.slight`."""
 
     headline: str
     old_headline: str
@@ -119,7 +119,7 @@ def build_comparison(comparison: Comparison) -> ComparisonView:
         sources=tuple(_source_rows(comparison, hues)),
         quotes=tuple(_quote_rows(comparison, hues)),
         findings=tuple(_finding_rows(comparison)),
-        figures=tuple(change for change in comparison.measures if change.key is None),
+        figures=tuple(change for change in comparison.measures if change.key is None and not change.slight),
         empty=comparison.empty,
     )
 

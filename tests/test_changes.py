@@ -69,6 +69,16 @@ def test_figures_are_a_table_with_units():
     ]
 
 
+def test_figures_that_hardly_moved_are_counted_and_not_listed():
+    change = MeasureChange("longest_quote", None, "Words of the longest quote", "words", (20, 275), (20, 273))
+    slight = replace(COMPARISON, measures=(change,))
+    line = "1 figure with the same count moved by less than 1% and not shown\n"
+    for text in (text_changes(slight), markdown_changes(slight)):
+        assert text.endswith(f"\n\n{line}")
+        assert "longest quote" not in text
+    assert [m["id"] for m in changes_to_dict(slight)["measures"]] == ["longest_quote"]
+
+
 @pytest.mark.parametrize(
     ("unit", "figure", "shown"),
     [

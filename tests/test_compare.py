@@ -170,6 +170,22 @@ def test_figures_have_numerator_denominator_and_unit():
     assert ("anonymous_sources", None, "sources") not in changes  # none of one, none of two
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "slight"),
+    [
+        ((20, 275), (20, 273), True),
+        ((1, 14), (1, 16), True),
+        ((1, 4), (1, 5), False),
+        ((20, 275), (21, 275), False),
+        ((3, None), (4, None), False),
+        (None, (1, 2), False),
+        ((0, 0), (0, 5), False),
+    ],
+)
+def test_a_change_is_slight_where_only_the_whole_differs_and_little(old, new, slight):
+    assert MeasureChange("id", None, "Label", "words", old, new).slight is slight
+
+
 def test_a_measure_that_a_version_lacks_has_no_figure_there():
     base = ferry_analysis()
     bare = replace(base, audit=replace(base.audit, measures=base.audit.measures[:1]))
