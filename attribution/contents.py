@@ -43,6 +43,8 @@ def cut_pieces(tree: Tree, tokens: Sequence[int], text: str, holes: Iterable[Spa
             runs.append([index])
     pieces = []
     for run in runs:
+        while len(run) > 1 and tree.tokens[run[-1]].upos in ("CCONJ", "PUNCT"):
+            run.pop()
         for piece in subtract(tree.span(run), holes):
             trimmed = trim(piece, text, EDGE)
             if any(c.isalnum() for c in trimmed.slice(text)):

@@ -51,6 +51,7 @@ CONTROL_RELATIONS = frozenset({"xcomp", "advcl", "ccomp"})
 # Endings of finite forms and what stands there in the lemma; only for words the tagger takes for no verb.
 ENDINGS = (("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ies", "y"), ("ied", "y"))
 LEAST_STEM = 0.3
+FINITE = ("VBD", "VBZ", "VBP")
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor", "neither"})
 MODALS = frozenset(
     {"will", "would", "can", "could", "may", "might", "must", "shall", "should", "'ll", "’ll", "'d", "’d"}
@@ -406,10 +407,12 @@ def find_source(
     current = index
     while current not in seen:
         seen.add(current)
+        # "Ito said it would open and added that": the parse hangs "added" on "open", whose subject never spoke.
+        passed = current != index and tree.tokens[current].xpos == "VB" and tree.tokens[index].xpos in FINITE
         subjects = [
             i
             for i in tree.children(current, "nsubj")
-            if i not in blocked and tree.tokens[i].text.lower() not in not_sources("time")
+            if not passed and i not in blocked and tree.tokens[i].text.lower() not in not_sources("time")
         ]
         # Of two subjects the parse gives one verb, the nearer before it is the right one.
         subject = next((i for i in reversed(subjects) if i < current), next(iter(subjects), None))
@@ -425,7 +428,8 @@ def find_source(
             return (None if token.head in blocked else token.head), True
         if kind not in CONTROL_RELATIONS and kind != "conj":
             break
-        if kind == "ccomp" and current != index:
+        coordinated = tree.tokens[index].xpos in FINITE and relation(tree.tokens[index]) == "conj"
+        if kind == "ccomp" and current != index and not (coordinated and tree.tokens[current].xpos == "VB"):
             break
         current = token.head
     return None, False

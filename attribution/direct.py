@@ -82,16 +82,20 @@ def is_open_end(text: str, region: Region) -> bool:
 def _cue_after(text: str, region: Region, near: list[tuple[int, Cue, Span]], limit: int) -> int | None:
     if not is_open_end(text, region):
         return None
+    unlisted: int | None = None
     for number, cue, extent in near:
         if cue.kind in ("noun", "adjective") or extent.start < region.span.end or cue.span.end > limit:
             continue
         gap = text[region.span.end : extent.start]
         if _SENTENCE_END.search(text, region.span.end, extent.end) or len(_WORD.findall(gap)) > LONGEST_GAP:
-            return None
-        if cue.source is None or cue.act == "thought" or (not cue.listed and len(_WORD.findall(gap)) > 0):
+            break
+        if cue.source is None or cue.act == "thought":
             continue
-        return number
-    return None
+        if cue.listed:
+            return number
+        if unlisted is None and not _WORD.search(gap):
+            unlisted = number  # "grumbled Jo" will do where no better verb follows: 'docker Hana Bauer said'
+    return unlisted
 
 
 def _cue_before(text: str, region: Region, near: list[tuple[int, Cue, Span]], start: int) -> int | None:

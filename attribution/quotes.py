@@ -202,6 +202,8 @@ class _Finder:
     def _floating(self, number: int, region: Region) -> _Draft | None:
         """Make a quote of a passage in marks that stands as sentences of its own, or as a heading, with no cue."""
         words = [w for w in region.inner.slice(self.text).split() if any(c.isalnum() for c in w)]
+        if not words:
+            return None
         paragraph = self.article.paragraphs[self.article.paragraph_at(region.span.start)]
         rest = "".join(p.slice(self.text) for p in subtract(paragraph.span, [region.span]))
         alone = not any(c.isalnum() for c in rest)
@@ -261,8 +263,10 @@ class _Finder:
 
     def _partial(self, draft: _Draft) -> list[str]:
         """Flag words in marks that are a fragment of somebody's sentence."""
-        fragments = (self.regions[n].inner.slice(self.text).lstrip()[:1].islower() for n in draft.regions)
-        return ["partial"] if any(fragments) else []
+        if not draft.regions:
+            return []
+        opens = self.regions[draft.regions[0]].inner.slice(self.text).lstrip()[:1]
+        return ["partial"] if opens.islower() else []
 
     def _type(self, draft: _Draft) -> QuoteType:
         """Return whether all, part or none of the words stand in marks; a transcript's turn counts as in marks."""

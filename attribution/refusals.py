@@ -20,19 +20,29 @@ _ASKED = r"(?:interview|comment|requests?\s+for\s+(?:an?\s+)?(?:interview|commen
 _NOT = r"(?:\s+not|n['’]t)\s+"
 _SHAPES = (
     rf"(?:declin|refus)\w+\s+(?:\w+\s+){{0,2}}(?:to\s+(?:\w+\s+){{0,2}}?{_COMMENT}|(?:an?\s+)?{_ASKED})",
-    rf"(?:did|does|do|has|have|had|would|will|could){_NOT}(?:\w+ly\s+)?(?:yet\s+)?"
-    r"(?:(?:respond|repl(?:y|ied)|answer|comment)(?:ed)?\b(?!\s+(?:well|to\s+(?:treatment|drugs|therapy)))"
-    r"|return(?:ed)?\s+(?:\w+\s+){0,3}?(?:calls?|messages?|e-?mails?|requests?|texts?|questions))",
+    (
+        rf"(?:did|does|do|has|have|had|would|will|could){_NOT}(?:\w+ly\s+)?(?:yet\s+)?"
+        r"(?:(?:respond|repl(?:y|ied)|answer|comment)(?:ed)?\b(?!\s+(?:well|to\s+(?:treatment|drugs|therapy)))"
+        r"|return(?:ed)?\s+(?:\w+\s+){0,3}?(?:calls?|messages?|e-?mails?|requests?|texts?|questions))"
+    ),
     rf"(?:would|will){_NOT}(?:say|discuss|be\s+drawn|elaborate|confirm\s+or\s+deny)\b",
-    r"(?:could|can)(?:\s*not|n['’]t)\s+(?:immediately\s+)?be\s+(?:immediately\s+)?(?:reached|contacted)\b"
-    r"(?=\s*(?:[.,;]|for\b|on\b|at\b|immediately\b|late\b|and\b|$))",
-    rf"(?:was|were|is|are){_NOT}(?:immediately\s+)?(?:available|reachable)\s+(?:for|to)\s+(?:\w+\s+)?"
-    r"(?:comment|interview|speak)",
+    (
+        r"(?:could|can)(?:\s*not|n['’]t)\s+(?:immediately\s+)?be\s+(?:immediately\s+)?(?:reached|contacted)\b"
+        r"(?=\s*(?:[.,;]|for\b|on\b|at\b|immediately\b|late\b|and\b|$))"
+    ),
+    (
+        rf"(?:was|were|is|are){_NOT}(?:immediately\s+)?(?:available|reachable)\s+(?:for|to)\s+(?:\w+\s+)?"
+        r"(?:comment|interview|speak)"
+    ),
+    # "Neither the mayor nor the council would comment"; 80 characters bound the search from each "nor".
+    r"\bnor\b[^.!?]{1,80}?\b(?:would\s+comment|(?:ha[ds]\s+)?(?:responded|replied|commented))\b",
     r"(?:was|were)\s+unavailable\s+(?:for|to)\s+comment",
     r"(?:had|has|have|offered|gave|made)\s+no\s+(?:immediate\s+|further\s+)?(?:comment|response)",
     r"fail\w+\s+to\s+(?:respond|reply|comment|return|answer)",
-    r"(?:requests?|messages?|calls?|e-?mails?|questions|inquiries|enquiries)\s+(?:\w+\s+){0,8}?"
-    r"(?:was|were|went)\s+(?:not\s+)?(?:immediately\s+)?(?:returned|answered|unanswered|unreturned)",
+    (
+        r"(?:requests?|messages?|calls?|e-?mails?|questions|inquiries|enquiries)\s+(?:\w+\s+){0,8}?"
+        r"(?:was|were|went)\s+(?:not\s+)?(?:immediately\s+)?(?:returned|answered|unanswered|unreturned)"
+    ),
 )
 _REFUSAL = regex.compile("|".join(f"(?:{shape})" for shape in _SHAPES), regex.IGNORECASE)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from attribution.cues import Cue, cue_share, not_sources
+from attribution.model import Token
 from attribution.scorer import cue_features, load_weights, probability, slot_features
 from attribution.slots import CLAUSAL, Slot, find_slots, source_tokens
 from attribution.spans import Span
@@ -27,6 +28,9 @@ NEAR = 3
 TOPIC_CUES = frozenset({"talk", "speak", "discuss", "debate", "converse", "chat", "lecture", "address"})
 TOPIC_PREPOSITIONS = frozenset({"about", "on"})
 ABOUT_CUES = frozenset({"write", "ask", "testify", "tweet", "post", "blog", "tell", "read", "hear"})
+# Words that give a name or a title, and words that ask for something.
+NAMING = frozenset({"call", "know", "dub", "title", "entitle", "name", "nickname", "label", "style"})
+REQUESTS = frozenset({"ask", "request", "insist", "demand", "wish", "prefer", "want"})
 # What is shown must be a clause or stand in marks: "the cinema shows silent films" reports nothing.
 CLAUSE_CUES = frozenset({"show", "demonstrate", "prove", "illustrate", "notice", "observe"})
 # A verb on no list reports only what hangs on it by its place, or more quoted words than make a term.
@@ -91,7 +95,7 @@ def judge_cue(  # noqa: PLR0913 - what each reader has to say
     tokens = _without_addressee(tree, cue, tokens)
     quoted_content = attached or _is_quoted(tree, tokens, quoted)
     if tokens and score < SURE and _is_plain_report(tree, cue):
-        score = max(score, scored)
+        score = max(score, scored, SURE if _has_that_clause(tree, cue) else 0.0)
     if score < (LEAST_CUE_QUOTED if quoted_content else LEAST_CUE) and not (
         attached and cue.listed and source is not None
     ):
@@ -145,6 +149,14 @@ def _is_plain_report(tree: Tree, cue: Cue) -> bool:
     token = tree.tokens[cue.head]
     own = cue.source is not None and not cue.shared and not cue.negated and not cue.modal
     return own and cue.kind == "verb" and token.xpos in ("VBD", "VBZ", "VBP") and cue_share(cue.lemma) >= SURE
+
+
+def _has_that_clause(tree: Tree, cue: Cue) -> bool:
+    return any(
+        tree.tokens[mark].text.lower() == "that" and mark > cue.head
+        for clause in tree.children(cue.head, "ccomp")
+        for mark in tree.children(clause, "mark")
+    )
 
 
 def _without_addressee(tree: Tree, cue: Cue, tokens: tuple[int, ...]) -> tuple[int, ...]:
@@ -204,9 +216,35 @@ def _is_excluded(tree: Tree, cue: Cue) -> bool:
         and relation(token) in ("xcomp", "advcl", "ccomp")
     ):
         return True
-    return cue.source is not None and tree.tokens[cue.source].lemma.lower() in not_sources(
+    if cue.lemma in NAMING and (_names_itself(tree, cue) or (cue.source is None and token.xpos == "VBN")):
+        return True  # "known as", "who calls himself"
+    if cue.lemma in REQUESTS and _asks_to_stay_unnamed(tree, cue):
+        return True
+    return cue.source is not None and _antecedent(tree, cue).lemma.lower() in not_sources(
         "sign"
     )  # slogans are nobody's quote (annotation guide)
+
+
+def _names_itself(tree: Tree, cue: Cue) -> bool:
+    named = tree.child(cue.head, "obj")
+    return named is not None and tree.tokens[named].text.lower().endswith(("self", "selves"))
+
+
+def _asks_to_stay_unnamed(tree: Tree, cue: Cue) -> bool:
+    """Tell whether "asked not to be named" or its like stands here: it says why a name is missing."""
+    ahead = [token.text.lower() for token in tree.tokens[cue.head + 1 : cue.head + 1 + LONGEST_ADDRESSEE]]
+    return bool({"named", "identified", "quoted"}.intersection(ahead)) and bool(
+        {"not", "anonymous"}.intersection(ahead)
+    )
+
+
+def _antecedent(tree: Tree, cue: Cue) -> Token:
+    """Return the source's token, or the noun that a relative "that read ..." hangs on."""
+    source = tree.tokens[cue.source if cue.source is not None else cue.head]
+    above = tree.tokens[cue.head].head
+    if source.text.lower() in RELATIVE and tree.tokens[cue.head].deprel == "acl:relcl" and above >= 0:
+        return tree.tokens[above]
+    return source
 
 
 def _is_quoted(tree: Tree, tokens: tuple[int, ...], quoted: Sequence[Span]) -> bool:
@@ -236,7 +274,7 @@ def _read_tokens(
     """Return the words the tagger calls content."""
     taken = {*cue.tokens, *(tree.covered(source) if source is not None else ())}
     words = [i for i, share in enumerate(reading.content) if share >= LEAST_TOKEN and i not in taken]
-    if cue.kind == "according":
+    if cue.kind in ("according", "noun"):
         allowed = {i for slot in slots for i in slot.tokens}
         words = [i for i in words if i in allowed]
     if not any(tree.tokens[i].upos != "PUNCT" for i in words):
@@ -311,6 +349,8 @@ def phrase_of_source(tree: Tree, source: int, reading: Reading | None) -> tuple[
     )
     if relative is not None:
         last = relative - 1
-    while last > tokens[-1] and tree.tokens[last].upos in LOOSE and tree.tokens[last].text != ")":
+    while last > tokens[-1] and (tree.tokens[last].upos in LOOSE or _is_relative(tree.tokens[last].text)):
+        if tree.tokens[last].text == ")":
+            break
         last -= 1
     return tuple(range(first, last + 1))
