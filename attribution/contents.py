@@ -6,7 +6,7 @@ words with nothing but punctuation between them; and no further than where the n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import regex
 
@@ -18,6 +18,8 @@ from attribution.syntax import Tree, relation
 EDGE = ",;:–—-."
 # Two words are shared by chance too often ("very happy"); from three on a copy is a copy in the six examples.
 LEAST_REPEATED = 3
+# Quotes with the same opening words that are looked at; a text of one sentence over and over has more.
+MOST_COMPARED = 20
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’][\p{L}]+)?")
 _NEXT_REPORT = regex.compile(r"[,;:]?\s+(?:and|but|while|whereas|although|though)\s+\Z|[;:–—]\s*\Z")
 
@@ -53,20 +55,21 @@ def cut_pieces(tree: Tree, tokens: Sequence[int], text: str, holes: Iterable[Spa
 
 
 def absorb_regions(
-    pieces: list[Span], regions: Sequence[Region], holes: Sequence[Span], text: str
+    pieces: list[Span], regions: Mapping[int, Region], holes: Sequence[Span], text: str
 ) -> tuple[list[Span], list[int]]:
     """Grow pieces over the whole of every quotation they reach into and join what belongs together.
 
-    Returns the pieces and the indices of the regions in them. Two neighbouring quotations stay two pieces.
+    ``regions`` are the quotations near the pieces, by number. Returns the pieces and the numbers of the regions in
+    them. Two neighbouring quotations stay two pieces.
     """
     used = []
     grown = list(pieces)
-    for number, region in enumerate(regions):
+    for number, region in regions.items():
         if not any(hole.overlaps(region.span) for hole in holes) and any(p.overlaps(region.inner) for p in pieces):
             grown.append(region.span)
             used.append(number)
-    ends = {region.span.end for region in regions}
-    starts = {region.span.start for region in regions}
+    ends = {region.span.end for region in regions.values()}
+    starts = {region.span.start for region in regions.values()}
     joined: list[Span] = []
     for piece in merge(grown):
         between = text[joined[-1].end : piece.start] if joined else ""
@@ -75,10 +78,10 @@ def absorb_regions(
             joined[-1] = Span(joined[-1].start, piece.end)
         else:
             joined.append(piece)
-    return [_whole_marks(piece, regions) for piece in joined], used
+    return [_whole_marks(piece, regions.values()) for piece in joined], used
 
 
-def _whole_marks(piece: Span, regions: Sequence[Region]) -> Span:
+def _whole_marks(piece: Span, regions: Iterable[Region]) -> Span:
     """Take in the rest of a quotation that a piece holds one mark of."""
     for region in regions:
         if region.span.overlaps(piece) and not piece.contains(region.span):
@@ -114,12 +117,16 @@ def find_repeats(article: Article, quotes: Sequence[Quote]) -> frozenset[int]:
         tuple(_WORD.findall(" ".join(s.slice(article.text) for s in quote.content).casefold())) for quote in quotes
     ]
     joined = [" " + " ".join(w) + " " for w in words]
-    found = set()
+    openings: dict[tuple[str, ...], list[int]] = {}
     for number, own in enumerate(words):
-        if len(own) < LEAST_REPEATED or not _is_copy(article, quotes[number]):
-            continue
-        if any(joined[number] in other for index, other in enumerate(joined) if index != number and index not in found):
-            found.add(number)
+        for start in range(len(own) - LEAST_REPEATED + 1):
+            openings.setdefault(own[start : start + LEAST_REPEATED], []).append(number)
+    found: set[int] = set()
+    for number, own in enumerate(words):
+        if len(own) >= LEAST_REPEATED and _is_copy(article, quotes[number]):
+            others = openings[own[:LEAST_REPEATED]][:MOST_COMPARED]
+            if any(joined[number] in joined[other] for other in others if other != number and other not in found):
+                found.add(number)
     return frozenset(found)
 
 

@@ -7,6 +7,7 @@ a reporting verb ("..., " said Ito), or a source, a verb and a comma or colon be
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +26,8 @@ OPEN_END = ",?!…–—-;"
 LONGEST_GAP = 4
 # Words between a cue and the opening mark: an addressee, a day, a place ("told reporters in Lagos on Friday: ").
 LONGEST_LEAD = 14
+# Cues looked at on either side of a quotation: a sentence has few, a paragraph may have thousands.
+MOST_CUES = 24
 _SENTENCE_END = regex.compile(r"[.!?][\"”’)\]]*\s+(?=[\p{Lu}\"“‘(\[])")
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:[’'.-][\p{L}\p{N}]+)*+")
 _LEAD_END = regex.compile(r"(?:[,:–—-]|\bthat|\bas|\blike|\bof)\s*\Z", regex.IGNORECASE)
@@ -83,8 +86,11 @@ def _cue_after(text: str, region: Region, near: list[tuple[int, Cue, Span]], lim
     if not is_open_end(text, region):
         return None
     unlisted: int | None = None
-    for number, cue, extent in near:
-        if cue.kind in ("noun", "adjective") or extent.start < region.span.end or cue.span.end > limit:
+    first = bisect_left(near, region.span.end, key=_start)
+    for number, cue, extent in near[first : first + MOST_CUES]:
+        if cue.span.end > limit:
+            break
+        if cue.kind in ("noun", "adjective") or extent.start < region.span.end:
             continue
         gap = text[region.span.end : extent.start]
         if _SENTENCE_END.search(text, region.span.end, extent.end) or len(_WORD.findall(gap)) > LONGEST_GAP:
@@ -99,9 +105,12 @@ def _cue_after(text: str, region: Region, near: list[tuple[int, Cue, Span]], lim
 
 
 def _cue_before(text: str, region: Region, near: list[tuple[int, Cue, Span]], start: int) -> int | None:
-    for number, cue, extent in reversed(near):
+    behind = bisect_left(near, region.span.start, key=_start)
+    for number, cue, extent in reversed(near[max(behind - MOST_CUES, 0) : behind]):
         last = max(cue.span.end, extent.end) if extent.end <= region.span.start else cue.span.end
-        if last > region.span.start or cue.span.start < start:
+        if cue.span.start < start:
+            break
+        if last > region.span.start:
             continue
         lead = text[last : region.span.start]
         if _SENTENCE_END.search(text, cue.span.start, region.span.start + 1) or len(_WORD.findall(lead)) > LONGEST_LEAD:
@@ -111,6 +120,10 @@ def _cue_before(text: str, region: Region, near: list[tuple[int, Cue, Span]], st
         if lead.strip() == "" or _LEAD_END.search(lead):
             return number
     return None
+
+
+def _start(item: tuple[int, Cue, Span]) -> int:
+    return item[1].span.start
 
 
 def cue_extent(cue: Cue, source: Span | None) -> Span:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from attribution.contents import absorb_regions, cut_at_next_report, cut_pieces, find_repeats, share_of_words
@@ -12,7 +11,7 @@ from attribution.leads import Lead, find_leads
 from attribution.marks import Marks, Region
 from attribution.model import Act, Annotated, Article, Evidence, NoComment, Quote, QuoteType
 from attribution.refusals import find_refusals
-from attribution.spans import Span, hull, merge, subtract, trim
+from attribution.spans import Span, SpanIndex, hull, merge, subtract, trim
 from attribution.syntax import Forest
 from attribution.tagger import Reading, load_tagger
 from attribution.verdicts import choose_source, judge_cue, phrase_of_source
@@ -26,6 +25,8 @@ SAME_CONTENT = 0.5
 # mention.
 LEAST_FLOATING_WORDS = 3
 LONGEST_NICKNAME = 3
+# Characters of a stretch of text: rivals for the same words are looked for only where they share one.
+STRETCH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,15 @@ class _Finder:
         self.learned = learned
         outer = tuple(r for r in marks.regions if r.depth == 0 and self._zone(r.span) not in SILENT_ZONES)
         self.leads = find_leads(annotated, outer)
-        turns = [lead.content for lead in self.leads if lead.rule == "transcript-turn"]
-        self.regions: tuple[Region, ...] = tuple(r for r in outer if not any(turn.contains(r.span) for turn in turns))
-        self.quoted = merge([*(region.span for region in self.regions), *turns])
+        turns = SpanIndex(merge(lead.content for lead in self.leads if lead.rule == "transcript-turn"))
+        self.regions: tuple[Region, ...] = tuple(r for r in outer if not turns.overlapping(r.span))
+        self.marked = SpanIndex(region.span for region in self.regions)
+        self.quoted = SpanIndex(merge([*self.marked.spans, *turns.spans]))
 
     def find(self) -> Found:
         no_comment = find_refusals(self.forest, self.quoted)
-        cues = tuple(cue for cue in find_cues(self.forest, self.quoted) if self._may_report(cue, no_comment))
+        refused = SpanIndex(merge(line.span for line in no_comment))
+        cues = tuple(cue for cue in find_cues(self.forest, self.quoted.spans) if self._may_report(cue, refused))
         readings = self._read(cues)
         cues = tuple(
             choose_source(self.forest.trees[cue.sentence], cue, reading)
@@ -112,17 +115,17 @@ class _Finder:
             return "body"
         return self.article.paragraphs[self.article.paragraph_at(span.start)].zone
 
-    def _may_report(self, cue: Cue, no_comment: Iterable[NoComment]) -> bool:
+    def _may_report(self, cue: Cue, refused: SpanIndex) -> bool:
         """Leave out cues in quotation marks (nested reports), in silent zones and in refusals to comment."""
-        if self._zone(cue.span) in SILENT_ZONES or any(span.overlaps(cue.span) for span in self.quoted):
-            return False
-        return not any(line.span.overlaps(cue.span) for line in no_comment)
+        return not (
+            self._zone(cue.span) in SILENT_ZONES or self.quoted.overlapping(cue.span) or refused.overlapping(cue.span)
+        )
 
     def _read(self, cues: tuple[Cue, ...]) -> list[Reading | None]:
         """Let the tagger read each cue in its sentence; nothing where it is switched off."""
         if not self.learned:
             return [None] * len(cues)
-        inside = tokens_in(self.forest, self.quoted)
+        inside = tokens_in(self.forest, self.quoted.spans)
         return load_tagger().read([(self.forest.trees[cue.sentence], cue, inside[cue.sentence]) for cue in cues])
 
     def _source_span(self, cue: Cue, reading: Reading | None) -> Span | None:
@@ -134,7 +137,9 @@ class _Finder:
         token = tree.tokens[cue.source].span
         # A nickname in marks is part of the name: Eduardo "Lalo" Mendoza.
         holes = [
-            q for q in self.quoted if not (span.contains(q) and len(q.slice(self.text).split()) <= LONGEST_NICKNAME)
+            q
+            for q in self.quoted.overlapping(span)
+            if not (span.contains(q) and len(q.slice(self.text).split()) <= LONGEST_NICKNAME)
         ]
         pieces = subtract(span, (*holes, cue.span))
         piece = next((p for p in pieces if p.overlaps(token)), None)
@@ -144,7 +149,13 @@ class _Finder:
     def _draft(self, cue: Cue, source: Span | None, attached: list[int], reading: Reading | None) -> _Draft | None:
         tree = self.forest.trees[cue.sentence]
         verdict = judge_cue(
-            tree, cue, source=source, quoted=self.quoted, attached=bool(attached), reading=reading, learned=self.learned
+            tree,
+            cue,
+            source=source,
+            quoted=self.quoted.overlapping(self.forest.annotated.sentences[cue.sentence].span),
+            attached=bool(attached),
+            reading=reading,
+            learned=self.learned,
         )
         if verdict is None:
             return None
@@ -159,38 +170,52 @@ class _Finder:
             }
             tokens = tuple(i for i in tokens if i not in aside)  # '..., she said, raising the lamp'
         pieces = [*cut_pieces(tree, tokens, self.text, holes), *(self.regions[number].span for number in attached)]
-        pieces, regions = absorb_regions(pieces, self.regions, holes, self.text)
+        if not pieces:
+            return None
+        near = {number: self.regions[number] for number in self.marked.numbers(hull(pieces))}
+        pieces, regions = absorb_regions(pieces, near, holes, self.text)
         if attached and self.regions[attached[0]].span.end <= cue.span.start:
             # '"...," she said, and the lights went out': behind such a cue only more quoted words are hers.
-            pieces = [p for p in pieces if p.start < cue.span.start or any(p.contains(q) for q in self.quoted)]
+            pieces = [
+                p for p in pieces if p.start < cue.span.start or any(p.contains(q) for q in self.quoted.overlapping(p))
+            ]
         if not pieces:
             return None
         flags = ["passive"] if cue.passive and source is None else []
         return _Draft(cue, verdict.score, verdict.rule, pieces, sorted({*regions, *attached}), source, flags)
 
     def _lead_draft(self, lead: Lead) -> _Draft:
-        regions = [number for number, region in enumerate(self.regions) if lead.content.overlaps(region.span)]
-        return _Draft(None, 1.0, lead.rule, [lead.content], regions, lead.source)
+        return _Draft(None, 1.0, lead.rule, [lead.content], list(self.marked.numbers(lead.content)), lead.source)
 
     # Settling
 
     def _settle(self, drafts: list[_Draft]) -> list[_Draft]:
         """End each report where the next begins; where two cues claim the same words keep the likelier."""
+        by_sentence: dict[int, list[_Draft]] = {}
+        for draft in drafts:
+            if draft.cue is not None:
+                by_sentence.setdefault(draft.cue.sentence, []).append(draft)
         kept: list[_Draft] = []
+        near: dict[int, list[_Draft]] = {}  # what is kept, by the stretches of text its words lie in
         for draft in sorted(drafts, key=_rank):
-            reports = [r for other in drafts if other is not draft and (r := other.report(draft)) is not None]
+            others = by_sentence.get(draft.cue.sentence, []) if draft.cue is not None else []
+            reports = [r for other in others if other is not draft and (r := other.report(draft)) is not None]
             draft.pieces = cut_at_next_report(draft.pieces, reports, self.text)
-            if draft.pieces and not any(share_of_words(draft.pieces, other.pieces) > SAME_CONTENT for other in kept):
+            stretches = {n for p in draft.pieces for n in range(p.start // STRETCH, p.end // STRETCH + 1)}
+            rivals = {id(other): other for n in stretches for other in near.get(n, ())}.values()
+            if draft.pieces and not any(share_of_words(draft.pieces, o.pieces) > SAME_CONTENT for o in rivals):
                 kept.append(draft)
+                for number in stretches:
+                    near.setdefault(number, []).append(draft)
         return kept
 
     def _leftovers(self, drafts: list[_Draft]) -> tuple[list[_Draft], tuple[Span, ...]]:
         """Return the quotations no cue claims as quotes of their own, and the quoted terms that are no speech."""
         used = {number for draft in drafts for number in draft.regions}
-        pieces = merge(piece for draft in drafts for piece in draft.pieces)
+        pieces = SpanIndex(merge(piece for draft in drafts for piece in draft.pieces))
         floating, mentions = [], []
         for number, region in enumerate(self.regions):
-            if number in used or any(piece.overlaps(region.inner) for piece in pieces):
+            if number in used or pieces.overlapping(region.inner):
                 continue
             draft = self._floating(number, region)
             if draft is None:
@@ -273,7 +298,7 @@ class _Finder:
         outside = sum(
             c.isalnum()
             for piece in draft.pieces
-            for part in subtract(piece, self.quoted)
+            for part in subtract(piece, self.quoted.overlapping(piece))
             for c in part.slice(self.text)
         )
         if not outside:

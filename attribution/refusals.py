@@ -9,7 +9,7 @@ import regex
 
 from attribution.model import NoComment
 from attribution.slots import source_tokens
-from attribution.spans import Span, hull, trim
+from attribution.spans import Span, SpanIndex, hull, trim
 from attribution.syntax import Forest, Tree
 
 _COMMENT = (
@@ -47,14 +47,14 @@ _SHAPES = (
 _REFUSAL = regex.compile("|".join(f"(?:{shape})" for shape in _SHAPES), regex.IGNORECASE)
 
 
-def find_refusals(forest: Forest, quoted: tuple[Span, ...]) -> tuple[NoComment, ...]:
+def find_refusals(forest: Forest, quoted: SpanIndex) -> tuple[NoComment, ...]:
     """Return the no-comment lines outside quotation marks, each from its source to the end of its clause."""
     found: list[NoComment] = []
     text = forest.annotated.article.text
     for sentence, tree in zip(forest.annotated.sentences, forest.trees, strict=True):
         for match in _REFUSAL.finditer(text, sentence.span.start, sentence.span.end):
             span = Span(*match.span())
-            if any(region.overlaps(span) for region in quoted) or (found and found[-1].span.overlaps(span)):
+            if quoted.overlapping(span) or (found and found[-1].span.overlaps(span)):
                 continue
             source = _source(tree, span)
             whole = _clause(text, sentence.span, span, source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -39,6 +40,30 @@ class Span:
         """Return the shared part, or None where the spans share nothing."""
         start, end = max(self.start, other.start), min(self.end, other.end)
         return Span(start, end) if start < end else None
+
+
+class SpanIndex:
+    """Sorted, disjoint spans that are looked up by what they overlap, in the logarithm of their number.
+
+    Raises ``ValueError`` where the spans overlap or are not sorted.
+    """
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self.spans = tuple(spans)
+        if any(left.end > right.start for left, right in zip(self.spans, self.spans[1:], strict=False)):
+            raise ValueError("spans to index overlap or are not sorted")
+        self._ends = [span.end for span in self.spans]
+
+    def numbers(self, span: Span) -> tuple[int, ...]:
+        """Return the numbers of the spans that share at least one code point with ``span``."""
+        first = last = bisect_right(self._ends, span.start)
+        while last < len(self.spans) and self.spans[last].start < span.end:
+            last += 1
+        return tuple(number for number in range(first, last) if self.spans[number].overlaps(span))
+
+    def overlapping(self, span: Span) -> tuple[Span, ...]:
+        """Return the spans that share at least one code point with ``span``."""
+        return tuple(self.spans[number] for number in self.numbers(span))
 
 
 def trim(span: Span, text: str, drop: str = "") -> Span:
