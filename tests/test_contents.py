@@ -55,7 +55,7 @@ def test_cut_pieces(tokens: list[int], holes: tuple[str, ...], expected: list[st
 def absorbed(text: str) -> tuple[list[str], int]:
     """Return the pieces that [P ...] grow to, and how many quotations they took in; [H ...] is a hole."""
     plain, spans = marked(text)
-    regions = [region for region in find_regions(make_article(plain)).regions if region.depth == 0]
+    regions = dict(enumerate(region for region in find_regions(make_article(plain)).regions if region.depth == 0))
     pieces, used = absorb_regions(list(spans["P"]), regions, spans.get("H", ()), plain)
     assert used == sorted(set(used))
     return [piece.slice(plain) for piece in pieces], len(used)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+
 import pytest
 import regex
 from hypothesis import example, given, settings
@@ -12,7 +15,7 @@ from attribution.model import Annotated, Article, Sentence, Token
 from attribution.quotes import Found, find_quotes
 from attribution.read import read_text
 from attribution.spans import Span
-from tests.builders import MODELS, make_article, marked, rough
+from tests.builders import MODELS, build, make_article, marked, rough
 
 VOCABULARY = (
     "said says according to told he Ito the mayor that claim his not and but declined comment who Q: A: RAO: ice melts "
@@ -33,6 +36,16 @@ UPOS = ("VERB", "NOUN", "PROPN", "PRON", "ADJ", "ADV", "AUX", "ADP", "PART", "PU
 XPOS = ("VBD", "VBZ", "VBG", "VBN", "VB", "NN", "NNP", "IN", "_")
 LEMMAS = {"said": "say", "says": "say", "saying": "say", "told": "tell", "declined": "decline", "quoted": "quote"}
 ZONES = st.sampled_from(["body", "body", "headline", "standfirst", "subhead", "byline", "caption", "boilerplate"])
+
+ONE_LINE = """
+    “        “      PUNCT ``  2 punct
+    Gone     go     VERB  VBN 6 ccomp
+    ,        ,      PUNCT ,   2 punct
+    ~”       ”      PUNCT ''  2 punct
+    he       _      PRON  PRP 6 nsubj
+    said     say    VERB  VBD 0 root
+    ~.       .      PUNCT .   6 punct
+"""
 
 
 @st.composite
@@ -163,6 +176,39 @@ def test_zones_that_speak_for_nobody_give_no_quotes():
         annotated = rough(make_article(text, zones={0: zone}))
         found = find_quotes(annotated, find_regions(annotated.article), learned=False)
         assert found == Found((), ())
+
+
+def seconds_for(count: int) -> float:
+    """Return the processor's time for as many one-line quotations in a paragraph, the least of three runs."""
+    annotated = build(ONE_LINE)
+    (sentence,) = annotated.sentences
+    line = annotated.article.text + " "
+    article = make_article((line * count).strip())
+    sentences = tuple(
+        Sentence(
+            Span(n * len(line), n * len(line) + len(line) - 1),
+            tuple(
+                replace(token, span=Span(token.span.start + n * len(line), token.span.end + n * len(line)))
+                for token in sentence.tokens
+            ),
+            0,
+        )
+        for n in range(count)
+    )
+    whole = Annotated(article, sentences, (), MODELS)
+    marks = find_regions(article)
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        found = find_quotes(whole, marks, learned=False)
+        times.append(time.process_time() - start)
+        assert len(found.quotes) == count
+    return min(times)
+
+
+def test_time_grows_with_the_length_and_not_with_its_square():
+    """Eight times the quotations may take twelve times as long; by the square they would take sixty-four."""
+    assert seconds_for(400) < 12 * max(seconds_for(50), 0.01)
 
 
 def test_no_text_gives_nothing():

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from attribution.refusals import find_refusals
-from attribution.spans import Span
+from attribution.spans import Span, SpanIndex
 from attribution.syntax import Forest
 from tests.builders import build, make_article, marked, rough
 
 
 def lines_of(text: str, quoted: tuple[Span, ...] = ()) -> list[str]:
     annotated = rough(make_article(text))
-    return [line.span.slice(text) for line in find_refusals(Forest(annotated), quoted)]
+    return [line.span.slice(text) for line in find_refusals(Forest(annotated), SpanIndex(quoted))]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_source_is_the_subject_and_opens_the_line():
         ~.       .      PUNCT .   4 punct
     """)
     text = annotated.article.text
-    (line,) = find_refusals(Forest(annotated), ())
+    (line,) = find_refusals(Forest(annotated), SpanIndex())
     assert line.source is not None
     assert line.source.slice(text) == "the bank"
     assert line.span.slice(text) == "the bank declined to comment Friday"
@@ -93,7 +93,7 @@ def test_source_is_the_subject_and_opens_the_line():
 def test_each_line_is_told_once():
     text = "The bank declined to comment and did not respond to a request for comment. The mint refused to comment."
     assert len(lines_of(text)) >= 2
-    spans = [line.span for line in find_refusals(Forest(rough(make_article(text))), ())]
+    spans = [line.span for line in find_refusals(Forest(rough(make_article(text))), SpanIndex())]
     assert all(not one.overlaps(two) for n, one in enumerate(spans) for two in spans[n + 1 :])
 
 
