@@ -66,6 +66,16 @@ class PersonName:
 
 
 @cache
+def _company_words() -> frozenset[str]:
+    return load_table("company_words").words()
+
+
+def is_company_word(word: str) -> bool:
+    """Tell whether a capitalised word at the end of a name makes it a company's ("Foods", "Inc.")."""
+    return word[:1].isupper() and word.lower().rstrip(".") in _company_words()
+
+
+@cache
 def _titles() -> dict[str, tuple[str, str]]:
     table = load_table("titles")
     return {row["title"]: (row["use"], row["pronoun"]) for row in table.rows}
@@ -222,7 +232,8 @@ def acronym_of(acronym: str, name: str) -> bool:
 def same_organisation(one: str, other: str) -> str | None:
     """Say why two names can be one organisation's: "equal", "acronym", "part" or None.
 
-    A part must be the end or the start of the longer name and longer than one generic word ("Foundation").
+    A part must be the end or the start of the longer name and longer than one generic word ("Foundation"); one word
+    is enough where only words for companies follow it.
     """
     a, b = organisation_key(one), organisation_key(other)
     if not a or not b:
@@ -234,6 +245,8 @@ def same_organisation(one: str, other: str) -> str | None:
     if is_acronym(other) and acronym_of(other, one):
         return "acronym"
     short, full = sorted((a, b), key=len)
+    if len(short) == 1 and short[0] == full[0] and all(w in _company_words() for w in full[1:]):
+        return "part"  # "Norvik" of "Norvik Foods"
     if len(short) >= 2 and (full[-len(short) :] == short or full[: len(short)] == short):
         return "part"
     return None

@@ -13,31 +13,30 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from attribution.model import EntityType, Token
-from attribution.names import GIVEN_MOSTLY, GIVEN_TOO, PARTICLES, Name, is_acronym, is_title
+from attribution.names import Name, is_title
 from attribution.nouns import (
     DEFINITE,
     INDEFINITE,
     PERSONAL,
     POSSESSIVES,
-    is_demonym,
     is_group_noun,
     is_organisation_noun,
     is_person_noun,
     nominal_kind,
     noun_tag,
 )
+from attribution.runs import STOPS, Unit, name_at_end
 from attribution.spans import Span, hull
 from attribution.taxonomy import singular
 
 PhraseKind = Literal["name", "nominal", "pronoun", "pair"]
 Determiner = Literal["definite", "indefinite", "possessive", "bare"]
 
-STOPS = frozenset(
-    "of for at in with from to on by who whose whom that which about near outside inside under against".split()
-)
 REFLEXIVE = frozenset("himself herself itself themselves alone too also both all".split())
 CLOSING = ")]"
-MAX_ACRONYM = 8  # characters: "BFM TV" is a body, a longer run of capitals is a name in a headline
+HYPHENS = frozenset("-‑")
+# "The second, Polar Star, ...": counted off from others that the text has named by what they are.
+COUNTED = frozenset("first second third fourth other latter former one last".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +60,6 @@ class Phrase:
     others: tuple[Span, ...] = ()
     parts: tuple[Phrase, ...] = ()
     owner: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A token, or all tokens of a name."""
-
-    span: Span
-    text: str
-    upos: str
-    name: Name | None = None
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
-
-    @property
-    def nominal(self) -> bool:
-        return self.name is not None or self.upos in {"NOUN", "PROPN", "PRON", "NUM", "X"}
-
-    @property
-    def capital(self) -> bool:
-        return self.text[:1].isupper()
 
 
 class PhraseReader:
@@ -122,22 +99,10 @@ class PhraseReader:
         if main is None:
             return None
         chosen = read.index(main)
-        if main.kind == "nominal" and self._may_be_person(main):
-            # "The governor of the province, Amina Yusuf," is named by the segment that follows.
-            for index in range(chosen + 1, len(read)):
-                phrase = read[index]
-                if phrase is not None and phrase.kind == "name" and phrase.label == "PER" and phrase.before is None:
-                    main, chosen = phrase, index
-                    break
-                if (
-                    phrase is not None
-                    and phrase.kind == "name"
-                    and phrase.label in {"ORG", "MISC"}
-                    and " " in phrase.noun
-                    and not is_organisation_noun(singular(phrase.noun.split()[-1]))
-                ):
-                    main, chosen = replace(phrase, label="PER"), index
-                    break
+        named = self._named_after(main, read[chosen + 1 :])
+        if named is not None:
+            chosen += 1 + named[0]
+            main = named[1]
         others = tuple(hull(u.span for u in segment) for i, segment in enumerate(segments) if i != chosen)
         return Phrase(
             whole,
@@ -154,12 +119,26 @@ class PhraseReader:
             main.owner,
         )
 
-    @staticmethod
-    def _may_be_person(phrase: Phrase) -> bool:
-        return not phrase.plural and nominal_kind(phrase.noun, plural=False) == "unnamed_person"
+    def _named_after(self, main: Phrase, rest: Sequence[Phrase | None]) -> tuple[int, Phrase] | None:
+        """Return the place and phrase of the name that a description is followed by ("the mayor of X, Amina Yusuf")."""
+        if main.kind != "nominal" or main.plural:
+            return None
+        kind = nominal_kind(main.noun, plural=False)
+        counted = main.noun in COUNTED
+        for index, phrase in enumerate(rest):
+            if phrase is None or phrase.kind != "name" or phrase.before is not None:
+                continue
+            if kind == "organization" and main.determiner != "bare":
+                return index, replace(phrase, label="ORG")
+            if counted or (kind == "unnamed_person" and phrase.label == "PER"):
+                return index, phrase
+            body = is_organisation_noun(singular(phrase.noun.split()[-1]))
+            if kind == "unnamed_person" and phrase.label in {"ORG", "MISC"} and " " in phrase.noun and not body:
+                return index, replace(phrase, label="PER")
+        return None
 
-    def _units(self, tokens: Sequence[Token], names: Sequence[Name]) -> list[_Unit]:
-        units: list[_Unit] = []
+    def _units(self, tokens: Sequence[Token], names: Sequence[Name]) -> list[Unit]:
+        units: list[Unit] = []
         position = 0
         ordered = sorted(names, key=lambda name: name.span)
         for token in tokens:
@@ -171,19 +150,34 @@ class PhraseReader:
             if name is not None and units and units[-1].name is name:
                 continue
             if name is not None:
-                units.append(_Unit(name.span, self.text[name.span.start : name.span.end], "PROPN", name))
+                units.append(Unit(name.span, self.text[name.span.start : name.span.end], "PROPN", name))
             else:
                 tag = noun_tag(token)
                 before = units[-1].upos if units else "DET"
                 opens = before in {"DET", "ADJ", "PART", "PUNCT"}
                 if tag == "VERB" and token.xpos in {"VBG", "VBN"} and opens:
                     tag = "ADJ"  # "her running mate", not "officials investigating"
-                units.append(_Unit(token.span, self.text[token.span.start : token.span.end], tag))
-        return units
+                units.append(Unit(token.span, self.text[token.span.start : token.span.end], tag))
+        return self._hyphened(units)
+
+    def _hyphened(self, units: list[Unit]) -> list[Unit]:
+        """Return the units with the halves of a double name as one ("Okoro-Lind")."""
+        joined: list[Unit] = []
+        for unit in units:
+            if len(joined) > 1 and joined[-1].text in HYPHENS and joined[-1].name is None and unit.capital:
+                first, hyphen = joined[-2], joined[-1]
+                if first.capital and first.span.end == hyphen.span.start and hyphen.span.end == unit.span.start:
+                    span = hull((first.span, unit.span))
+                    known = [u.name.label for u in (first, unit) if u.name is not None]
+                    name = Name(span, "PER" if "PER" in known else known[0]) if known else None
+                    joined[-2:] = [Unit(span, span.slice(self.text), "PROPN", name)]
+                    continue
+            joined.append(unit)
+        return joined
 
     @staticmethod
-    def _segments(units: list[_Unit]) -> list[list[_Unit]]:
-        segments: list[list[_Unit]] = [[]]
+    def _segments(units: list[Unit]) -> list[list[Unit]]:
+        segments: list[list[Unit]] = [[]]
         for unit in units:
             if unit.name is None and (unit.text in {",", ";", "(", ")", "[", "]", "–", "—", "--", ":"}):
                 if segments[-1]:
@@ -194,7 +188,7 @@ class PhraseReader:
                 segments[-1].append(unit)
         return [segment for segment in segments if segment] or [[units[0]]]
 
-    def _segment(self, units: list[_Unit]) -> Phrase | None:
+    def _segment(self, units: list[Unit]) -> Phrase | None:
         units = list(units)
         while units and units[-1].name is None and units[-1].lower in {"'s", "’s", "'", "’"}:
             units.pop()  # "Ms Okafor's (claim)": the owner speaks
@@ -229,7 +223,7 @@ class PhraseReader:
         determiner, start, owner = self._determiner(prefix)
         core = Span(prefix[start].span.start if start < len(prefix) else prefix[-1].span.start, whole.end)
         head = prefix[-1]
-        named = self._named(prefix, start)
+        named = name_at_end(prefix, start, self.text)
         if named is not None:
             span, label, before_end = named
             before = Span(prefix[0].span.start, prefix[before_end - 1].span.end) if before_end > 0 else None
@@ -250,18 +244,18 @@ class PhraseReader:
         return Phrase(whole, "nominal", head.span, noun, core, None, determiner, plural, owner=owner)
 
     @staticmethod
-    def _plural(head: _Unit, prefix: list[_Unit]) -> bool:
+    def _plural(head: Unit, prefix: list[Unit]) -> bool:
         noun = head.lower
         if noun in {"police", "media", "press"}:
             return False
         return (
             is_group_noun(noun)
-            or (singular(noun) != noun and not noun.endswith(("news", "ics")))
+            or (singular(noun) != noun and (not noun.endswith(("news", "ics")) or is_person_noun(singular(noun))))
             or any(u.lower in {"two", "three", "both", "several", "many", "some"} for u in prefix[:-1])
         )
 
     @staticmethod
-    def _titled(units: list[_Unit], stop: int) -> bool:
+    def _titled(units: list[Unit], stop: int) -> bool:
         """Tell whether a name at the end is the head in spite of a preposition ("Secretary of State X")."""
         before = units[-2]
         return (
@@ -273,7 +267,7 @@ class PhraseReader:
             and not (len(units) - stop == 3 and is_title(before.text))
         )
 
-    def _determiner(self, prefix: list[_Unit]) -> tuple[Determiner, int, Span | None]:
+    def _determiner(self, prefix: list[Unit]) -> tuple[Determiner, int, Span | None]:
         for index, unit in enumerate(prefix):
             if unit.name is None and unit.lower in {"'s", "’s", "’", "'"} and index and index + 1 < len(prefix):
                 return "possessive", index + 1, hull(u.span for u in prefix[:index])
@@ -292,106 +286,7 @@ class PhraseReader:
             )
         return "bare", 0, None
 
-    def _named(self, prefix: list[_Unit], start: int) -> tuple[Span, EntityType, int] | None:
-        """Return the name at the end, its label, and how many units stand before it; None for a common noun."""
-        head = prefix[-1]
-        last = head.lower.split()[-1]
-        people = is_demonym(last) or is_person_noun(singular(last)) or is_group_noun(last)
-        if head.lower == "police" or "year-old" in head.lower:
-            return None
-        after_person = len(prefix) > 1 and prefix[-2].name is not None and prefix[-2].name.label == "PER"
-        if head.name is None:
-            wanted = head.upos == "PROPN" or (
-                after_person and head.capital and head.upos in {"X", "ADJ", "NOUN", "VERB"}
-            )
-            if not wanted or (people and not after_person):
-                return None
-        elif head.name.label != "PER" and people and (singular(last) != last or is_person_noun(last)):
-            return None  # "Senate Republicans" are a group, whatever the recogniser takes them for
-        first = len(prefix) - 1
-        while first > start and self._joins(prefix[first - 1], prefix[first]):
-            first -= 1
-        if first == start + 1 and self._given(prefix[start]):
-            first = start
-        pair = prefix[start:]
-        if len(pair) == 2 and pair[0].capital and " " not in pair[0].text + head.text and head.upos == "PROPN":
-            place = pair[0].name is not None or is_demonym(pair[0].text)
-            if place and not self._title_end(pair) and not is_organisation_noun(singular(last)):
-                return hull(u.span for u in pair), "PER", start  # "Jordan Baez", "Christian Voss"
-        units = prefix[first:]
-        cut = self._title_end(units)
-        run, titles = units[cut:], units[:cut]
-        label = self._label(run, titles or prefix[start:first])
-        if label != "PER" and titles and all(u.name is None for u in run):
-            run, cut = units, 0
-        return hull(u.span for u in run), label, first + cut
-
-    @staticmethod
-    def _given(unit: _Unit) -> bool:
-        """Tell whether a capitalised first word is a given name whatever its tag ("Will" is a verb too)."""
-        word = unit.lower
-        return (
-            unit.name is None
-            and unit.capital
-            and unit.upos in {"VERB", "AUX", "ADV", "INTJ"}
-            and not is_title(word)
-            and not is_demonym(word)
-            and not is_person_noun(singular(word))
-        )
-
-    @staticmethod
-    def _joins(left: _Unit, right: _Unit) -> bool:
-        """Tell whether two neighbours can be parts of one name."""
-        if left.name is not None:
-            if left.name.label == "LOC":
-                return right.name is None and right.capital and is_organisation_noun(singular(right.lower))
-            return left.name.label == "PER" or right.name is None
-        if not left.capital and left.lower not in PARTICLES:
-            return False
-        if right.name is not None and right.name.label != "PER" and is_person_noun(singular(left.lower)):
-            return False
-        return left.upos in {"PROPN", "ADJ", "NOUN", "X"} and not is_demonym(left.text) and left.lower not in STOPS
-
-    @staticmethod
-    def _title_end(units: list[_Unit]) -> int:
-        """Return how many leading units are titles or roles; at least one unit is left for the name."""
-        cut = 0
-        for index in range(len(units) - 1):
-            unit = units[index]
-            word = unit.lower
-            if unit.name is not None and unit.name.label == "PER":
-                continue
-            after = units[index + 1].name
-            ahead = (after is not None and after.label == "PER") or len(units) - index > 2 or index == cut
-            if (
-                word in GIVEN_TOO
-                and unit.capital
-                and len(units) == index + 2
-                and (after is None or word in GIVEN_MOSTLY)
-            ):
-                continue
-            role = is_person_noun(singular(word)) and (ahead or not unit.capital)
-            joint = index > 0 and is_title(f"{units[index - 1].lower} {word}")
-            if role or joint or is_title(word) or is_title(word.rstrip(".")):
-                cut = index + 1
-        return cut
-
-    def _label(self, run: list[_Unit], titles: list[_Unit]) -> EntityType:
-        labels = [u.name.label for u in run if u.name is not None]
-        text = self.text[run[0].span.start : run[-1].span.end]
-        titled = any(u.name is None and (is_title(u.text) or is_person_noun(singular(u.lower))) for u in titles[-1:])
-        last = singular(run[-1].lower.split()[-1])
-        if titled and not is_organisation_noun(last):
-            return "PER"
-        if is_organisation_noun(last) or last in {"inc", "inc.", "corp", "corp.", "ltd"}:
-            return "ORG"
-        if labels:
-            return "PER" if "PER" in labels else labels[-1]
-        if is_acronym(text.split()[0]) and all(w.isupper() for w in text.split()) and len(text) <= MAX_ACRONYM:
-            return "ORG"
-        return "PER" if len(run) > 1 else "MISC"
-
-    def _pair(self, whole: Span, segments: list[list[_Unit]], read: list[Phrase | None]) -> Phrase | None:
+    def _pair(self, whole: Span, segments: list[list[Unit]], read: list[Phrase | None]) -> Phrase | None:
         members: list[Phrase] = []
         for segment, phrase in zip(segments, read, strict=True):
             halves = self._halves(segment)
@@ -406,7 +301,7 @@ class PhraseReader:
         core = Span(members[0].core.start, max(m.span.end for m in members))
         return Phrase(whole, "pair", core, members[0].noun, core, plural=True, parts=tuple(members))
 
-    def _halves(self, units: list[_Unit]) -> list[Phrase] | None:
+    def _halves(self, units: list[Unit]) -> list[Phrase] | None:
         """Return the phrases on both sides of an "and" that joins two parties, or None."""
         for index, unit in enumerate(units):
             if unit.name is None and unit.lower in {"and", "&", "or"} and 0 < index < len(units) - 1:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from attribution.chains import Chain, Chains, Decision
 from attribution.marks import Marks
-from attribution.mentions import Context, Mention, find_mentions, find_names
+from attribution.mentions import Context, Mention, find_mentions
 from attribution.model import Annotated, Evidence, NoComment, Quote, Source
+from attribution.naming import find_names
 from attribution.phrases import Phrase
 from attribution.portraits import Portraits
 from attribution.references import References

@@ -130,6 +130,9 @@ class Taxonomy:
         words = [w for w in words_of(name) if w not in {"the", ","}]
         for _, _, phrase, entry in self._longest(words, "organisation"):
             return Ground(entry.organisation or UNKNOWN, phrase)
+        last = name.rsplit(maxsplit=1)[-1] if len(name.split()) > 1 else ""
+        if last[:1].isupper() and last.lower().rstrip(".") in load_table("company_words").words():
+            return Ground("business", last.lower())  # "Norvik Foods": what no phrase knows, a trade at its end
         return Ground(UNKNOWN)
 
     def has_role(self, word: str) -> bool:

@@ -6,8 +6,9 @@ import pytest
 
 from attribution.chains import Chain, Chains
 from attribution.marks import find_regions
-from attribution.mentions import Context, find_mentions, find_names
+from attribution.mentions import Context, find_mentions
 from attribution.names import parse_person
+from attribution.naming import find_names
 from attribution.roles import Describer
 from attribution.syntax import Forest
 from attribution.taxonomy import load_taxonomy

@@ -15,7 +15,7 @@ ORDER = (
     "models", "annotate", "syntax",
     "glyphs", "marks",
     "cues", "slots", "scorer", "tagger", "refusals", "direct", "verdicts", "contents", "leads", "quotes",
-    "taxonomy", "names", "nouns", "phrases", "mentions", "roles", "affiliations", "anonymity", "chains", "coref", "references",
+    "taxonomy", "names", "nouns", "runs", "phrases", "mentions", "naming", "roles", "affiliations", "anonymity", "chains", "coref", "references",
     "portraits", "resolve", "confidence", "knowledge",
     "accusations", "tally", "audit", "compare",
     "profiles", "story", "unnamed", "placement", "fairness", "rules", "silence", "sarif",

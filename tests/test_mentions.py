@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attribution.marks import find_regions
-from attribution.mentions import Context, find_mentions, find_names
+from attribution.mentions import Context, find_mentions
+from attribution.naming import find_names
 from attribution.nouns import nominal_kind
 from attribution.spans import Span
 from attribution.syntax import Forest

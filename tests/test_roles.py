@@ -12,7 +12,8 @@ from attribution.anonymity import find_withheld
 from attribution.errors import LexiconError
 from attribution.lexicons import load_table
 from attribution.marks import find_regions
-from attribution.mentions import Context, find_names
+from attribution.mentions import Context
+from attribution.naming import find_names
 from attribution.roles import Describer, load_taxonomy
 from attribution.syntax import Forest
 from attribution.taxonomy import GROUPS, MAX_WORDS
