@@ -94,18 +94,16 @@ def cut_at_next_report(pieces: list[Span], reports: Iterable[Span], text: str) -
 
     ``reports`` are the spans from source to cue of the other reports that have a source of their own.
     """
-    kept = []
-    for piece in pieces:
-        end = piece.end
-        for report in reports:
-            if piece.start < report.start < end and report.end <= end:
-                lead = _NEXT_REPORT.search(text, piece.start, report.start)
-                if lead is not None and lead.start() > piece.start:
-                    end = lead.start()
-        cut = trim(Span(piece.start, end), text, EDGE) if end < piece.end else piece
-        if len(cut):
-            kept.append(cut)
-    return kept
+    if not pieces:
+        return []
+    start, limit = pieces[0].start, pieces[-1].end
+    for report in reports:
+        if start < report.start < limit:
+            lead = _NEXT_REPORT.search(text, start, report.start)
+            if lead is not None and lead.start() > start:
+                limit = lead.start()
+    cut = (trim(Span(p.start, limit), text, EDGE) if p.end > limit else p for p in pieces if p.start < limit)
+    return [piece for piece in cut if len(piece)]
 
 
 def find_repeats(article: Article, quotes: Sequence[Quote]) -> frozenset[int]:

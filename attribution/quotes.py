@@ -179,7 +179,7 @@ class _Finder:
             pieces = [
                 p for p in pieces if p.start < cue.span.start or any(p.contains(q) for q in self.quoted.overlapping(p))
             ]
-        if not pieces:
+        if not any(c.isalnum() for piece in pieces for c in piece.slice(self.text)):
             return None
         flags = ["passive"] if cue.passive and source is None else []
         return _Draft(cue, verdict.score, verdict.rule, pieces, sorted({*regions, *attached}), source, flags)

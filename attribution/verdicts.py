@@ -147,7 +147,8 @@ def name_rule(cue: Cue, names: set[str], *, attached: bool) -> str:
 
 def _is_plain_report(tree: Tree, cue: Cue) -> bool:
     token = tree.tokens[cue.head]
-    own = cue.source is not None and not cue.shared and not cue.negated and not cue.modal
+    joined = not cue.shared or (relation(token) == "conj" and _has_that_clause(tree, cue))
+    own = cue.source is not None and joined and not cue.negated and not cue.modal
     return own and cue.kind == "verb" and token.xpos in ("VBD", "VBZ", "VBP") and cue_share(cue.lemma) >= SURE
 
 
@@ -352,5 +353,7 @@ def phrase_of_source(tree: Tree, source: int, reading: Reading | None) -> tuple[
     while last > tokens[-1] and (tree.tokens[last].upos in LOOSE or _is_relative(tree.tokens[last].text)):
         if tree.tokens[last].text == ")":
             break
+        last -= 1
+    while last > source and _is_relative(tree.tokens[last].text):
         last -= 1
     return tuple(range(first, last + 1))

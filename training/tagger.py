@@ -8,6 +8,7 @@ the articles chooses the epoch. Deterministic by seed on one thread.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import pickle
 import random
@@ -19,6 +20,7 @@ import torch
 from polnear import Gold, articles
 from scorer import letters, owner_of, quoted_tokens
 
+import attribution
 from attribution.cues import find_cues
 from attribution.marks import find_regions
 from attribution.model import Annotated
@@ -31,6 +33,7 @@ LEAST_COUNT = {"word": 4, "suffix": 6}
 IGNORED = -100
 # Share of known words hidden in training, so that unknown ones are read by their tags and places.
 WORD_DROP = 0.08
+SCORES = ("cue F", "content tokens F", "source tokens F")
 Item = tuple[dict[str, list[str]], int, int, list[int]]
 
 
@@ -91,6 +94,7 @@ def main() -> None:
     parser.add_argument("--annotations", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--out", type=Path, default=OUT_FOLDER, help="where the weights go; the package's own folder")
     options = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)
@@ -111,7 +115,7 @@ def main() -> None:
     optimiser = torch.optim.Adam(network.parameters(), lr=2e-3)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, options.epochs, eta_min=2e-4)
     best = 0.0
-    OUT_FOLDER.mkdir(parents=True, exist_ok=True)
+    options.out.mkdir(parents=True, exist_ok=True)
     for epoch in range(1, options.epochs + 1):
         network.train()
         start, total = time.time(), 0.0
@@ -131,10 +135,31 @@ def main() -> None:
         )
         if sum(score) > best:
             best = sum(score)
-            torch.save({k: v.half() for k, v in network.state_dict().items()}, OUT_FOLDER / "tagger.pt")
-            (OUT_FOLDER / "vocabulary.json").write_text(
-                json.dumps(vocabulary.values, ensure_ascii=False, indent=0), encoding="utf-8"
-            )
+            save(options.out, network, vocabulary, describe_training(options, epoch, score, len(by_article) - held_out))
+
+
+def describe_training(
+    options: argparse.Namespace, epoch: int, score: tuple[float, float, float], count: int
+) -> dict[str, object]:
+    """Return what the manifest tells of a training."""
+    return {
+        "name": "quotes",
+        "version": attribution.__version__,
+        "licence": "Apache-2.0 for the weights; the corpus states none: of its text only frequent words are kept",
+        "data": f"PolNeAR, train: annotations of {count} articles, annotated by the embedded news-en",
+        "settings": {"seed": options.seed, "epochs": options.epochs, "best epoch": epoch},
+        "scores": {name: round(value, 4) for name, value in zip(SCORES, score, strict=True)},
+        "scored on": "the last tenth of the training articles, cues given for content and source",
+    }
+
+
+def save(folder: Path, network: torch.nn.Module, vocabulary: Vocabulary, manifest: dict[str, object]) -> None:
+    """Write weights (half precision), vocabulary and manifest with the SHA-256 of both."""
+    torch.save({k: v.half() for k, v in network.state_dict().items()}, folder / "tagger.pt")
+    words = json.dumps(vocabulary.values, ensure_ascii=False, indent=0)
+    (folder / "vocabulary.json").write_text(words, encoding="utf-8")
+    files = {n: hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in ("tagger.pt", "vocabulary.json")}
+    (folder / "manifest.json").write_text(json.dumps({**manifest, "files": files}, indent=1) + "\n", encoding="utf-8")
 
 
 def losses(
