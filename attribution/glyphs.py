@@ -39,6 +39,7 @@ _FRACTIONS = frozenset("½¼¾⅓⅔⅛")
 WORD_AFTER = re.compile(r"\w{1,12}")
 _WORD_BEFORE = re.compile(r"\w{1,12}\Z")
 _FEET_BEFORE = re.compile(r"\d['‘’′]\d{1,2}\Z")  # 6’2”
+_CLOSER_NEXT = re.compile(r"[.,!?…]{1,3}['’](?!\w)")
 _DECADE = re.compile(r"\d\ds?\b")
 _ROCK_N_ROLL = re.compile(r"n['‘’](?!\w)", re.IGNORECASE)
 
@@ -206,6 +207,8 @@ def _may_be_possessive(text: str, mark: Mark, span: Span) -> bool:
     before = _WORD_BEFORE.search(text, max(span.start, mark.start - 12), mark.start)
     if before and before[0].lower().endswith("in") and len(before[0]) > len("win"):
         return True
+    if before and before[0][-1] in "sSxXzZ" and _CLOSER_NEXT.match(text, mark.end, span.end):
+        return True  # it was the villagers’.’
     following = mark.end
     if following + 1 >= span.end or not text[following].isspace() or not text[following + 1].isalnum():
         return False
