@@ -34,10 +34,11 @@ SPOKES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Affiliation:
-    """An organisation's words in the article and the rule that took them."""
+    """An organisation's words in the article and the rule that took them; ``name`` where the words only point at it."""
 
     span: Span
     rule: str
+    name: str | None = None
 
 
 def find_affiliation(context: Context, descriptions: Sequence[Description], taxonomy: Taxonomy) -> Affiliation | None:

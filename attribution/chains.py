@@ -258,8 +258,9 @@ class Chains:
         chain.label = mention.phrase.label
         self._take(chain, mention, None, rule)
         for description in self.describe(span):
-            if description.rule == "role:prenominal":
+            if description.rule in {"role:prenominal", "role:apposition", "role:apposition-before"}:
                 chain.descriptions.append(description)
+                chain.nouns.add(description.noun)
 
     def _introduced(self, chain: Chain, acronym: str) -> bool:
         """Tell whether the acronym stands in brackets right after a name of the chain."""

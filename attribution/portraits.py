@@ -9,36 +9,22 @@ from collections.abc import Iterable
 
 from attribution.affiliations import Affiliation, find_affiliation, organisation_in, owner_before
 from attribution.anonymity import Withheld, find_withheld
+from attribution.bodies import Bodies
 from attribution.chains import Chain, Chains
-from attribution.coref import find_campaign
+from attribution.groups import AIDES, Groups
+from attribution.lives import find_life
 from attribution.mentions import Context
 from attribution.model import Evidence, Source
 from attribution.names import is_acronym, is_style, person_words_of, same_organisation
 from attribution.nouns import is_organisation_noun
 from attribution.roles import Describer, Description, role_text
 from attribution.spans import Span
-from attribution.taxonomy import UNKNOWN, Ground, Taxonomy, singular
+from attribution.taxonomy import UNKNOWN, Taxonomy, singular
 
-CANDIDACY = re.compile(
-    r"\b(?:candidate|nominee|running mate|hopeful|contender|challenger|presidential (?:rival|campaign)|front-?runner)$"
-    r"|\b(?:candidate|nominee|running mate) (?:for|of|in)\b|^(?:candidate|nominee|running mate)\b"
-    r"|\b(?:presidential|vice-presidential) (?:candidate|nominee)\b"
-)
 NO_NAMES = frozenset("The His Her A An This That Their Its Our My Presidential Election".split())
 OPEN_BODIES = frozenset("committee caucus commission panel board council".split())
 SAME_BODY = {"panel": "committee", "subcommittee": "committee", "outlet": "news", "network": "news"}
-AIDES = frozenset(
-    "spokesman spokeswoman spokesperson aide adviser advisor staffer strategist manager assistant surrogate director "
-    "chief supporter ally chairman".split()
-)
-FORMER = re.compile(r"(?:the |a |then-)?(?:former|ex|onetime|one-time|ousted|retired)\b")
-OFFICES = re.compile(
-    r"\b(?:president|prime minister|governor|gov\.|mayor|secretary of state|first lady|chancellor|premier)$"
-    r"|\b(?:senator|sen\.)$"
-    r"|\b(?:governor|mayor|president) of\b"
-)
 SPOKES = frozenset("spokesman spokeswoman spokesperson spokespeople spokesmen".split())
-PARTY_LETTER = re.compile(r"^(?:D|R|I|Dem|Rep|Lab|Con|SNP|Democrat|Republican)\b")
 # Roles of the first four mentions that have one are compared by their worth; later ones are asides.
 MENTIONS, LATER, LONG = 4, 1.5, 8
 OFFICE, PREDICATE = 3.0, 4.0
@@ -53,6 +39,8 @@ class Portraits:
         self.chains = chains
         self.taxonomy = taxonomy
         self.describer = describer
+        self.groups = Groups(context, chains, taxonomy, self._facts)
+        self.bodies = Bodies(context, chains, lambda chain: self.groups.of(chain)[0].group, self._facts)
 
     def draw(self, chain: Chain, source_id: str) -> Source:
         """Return the source that the chain's mentions describe."""
@@ -64,7 +52,7 @@ class Portraits:
         affiliation, found = self._affiliation(chain)
         if affiliation is not None and found is not None:
             evidence.append(Evidence(found.rule, (found.span,), ""))
-        ground, words = self._group(chain, name, role, affiliation)
+        ground, words = self.groups.of(chain)
         if ground.group != UNKNOWN:
             evidence.append(Evidence("group:taxonomy", words, f"“{ground.phrase}”"))
         withheld = self._withheld(chain)
@@ -96,6 +84,9 @@ class Portraits:
             return max(candidates, key=lambda n: (not is_acronym(n), len(n)))
         return chain.name
 
+    def _facts(self, chain: Chain) -> tuple[str, str | None, str | None]:
+        return self._name(chain), self._role(chain)[0], self._affiliation(chain)[0]
+
     @staticmethod
     def _pronouns(chain: Chain) -> str | None:
         if chain.kind not in {"person", "unnamed_person"} or not chain.pronouns:
@@ -110,7 +101,7 @@ class Portraits:
             span = chain.phrase.core
             return role_text(span, self.text), (span,), "role:head-noun"
         if chain.kind == "organization" and chain.names:
-            found = next((d for d in chain.descriptions if d.rule == "role:prenominal"), None)
+            found = next(iter(chain.descriptions), None)
             return (role_text(found.span, self.text), (found.span,), found.rule) if found else (None, (), "")
         if chain.kind == "group" and chain.phrases:
             longest = max(chain.phrases, key=lambda p: len(p.core))
@@ -136,6 +127,10 @@ class Portraits:
             worth = joined[0] - LATER * rank
             if best is None or worth > best[0]:
                 best = (worth, *joined[1:])
+        if best is None:
+            life = find_life(self.context, chain)
+            if life is not None and life.role:
+                return role_text(life.span, self.text), (life.span,), "role:family"
         return best[1:] if best else (None, (), "")
 
     def _fuller_group(self, chain: Chain) -> Span | None:
@@ -170,7 +165,7 @@ class Portraits:
         found = self._found_affiliation(chain)
         if found is None:
             return None, None
-        return self._full(found.span), found
+        return found.name or self._full(found.span), found
 
     def _found_affiliation(self, chain: Chain) -> Affiliation | None:
         if chain.kind == "person":
@@ -190,7 +185,8 @@ class Portraits:
                 return named_elsewhere
             bare = [d for d in descriptions if " " not in d.span.slice(self.text)]
             spokes = next((d for d in bare if d.noun in SPOKES), None)
-            return self._body_near(spokes.span) if spokes else None
+            near = self._body_near(spokes.span) if spokes else None
+            return near or self.bodies.of_descriptions(descriptions)
         if chain.phrase is None or chain.kind not in {"unnamed_person", "group", "document"}:
             return None
         span = chain.phrase.span
@@ -202,9 +198,10 @@ class Portraits:
         owner = owner_before(self.context, chain.phrase.core)
         if owner is not None:
             return Affiliation(owner, "affiliation:owner")
-        if singular(chain.phrase.noun) in SPOKES:
-            return self._body_near(chain.phrase.span)
-        return None
+        found = self.bodies.of_phrase(chain.phrase.span) if chain.kind == "unnamed_person" else None
+        if found is None and singular(chain.phrase.noun) in SPOKES:
+            return self.bodies.last_speaker(chain.phrase.span) or self._body_near(chain.phrase.span)
+        return found
 
     def _principal_campaign(self, descriptions: Iterable[Description]) -> Affiliation | None:
         """Return the campaign, named in the article, of the person whose aide the descriptions tell of."""
@@ -310,6 +307,9 @@ class Portraits:
             named = self._named_body(words, span.start)
             if named is not None:
                 return self._full(named)
+            body = self.bodies.by_noun(singular(words), span.start)
+            if body is not None:
+                return self._name(body)
         for chain in self.chains.all:
             if (
                 chain.kind == "organization"
@@ -318,110 +318,6 @@ class Portraits:
             ):
                 return self._name(chain)
         return words
-
-    # --- group ------------------------------------------------------------------------------------------------------
-
-    def _group(
-        self, chain: Chain, name: str, role: str | None, affiliation: str | None
-    ) -> tuple[Ground, tuple[Span, ...]]:
-        spans = tuple(d.span for d in chain.descriptions[:1]) or tuple(chain.mentions[:1])
-        if chain.members:
-            for member in chain.members:
-                ground, words = self._group(
-                    member, self._name(member), *self._role(member)[:1], self._affiliation(member)[0]
-                )
-                if ground.group != UNKNOWN:
-                    return ground, words
-            return Ground(UNKNOWN), ()
-        if chain.kind == "organization":
-            ground = self.taxonomy.organisation_group(name)
-            if ground.group == UNKNOWN and role:
-                ground = self.taxonomy.organisation_group(role)
-            if ground.group == UNKNOWN:
-                ground = next(
-                    (
-                        g
-                        for s in chain.names
-                        if (g := self.taxonomy.organisation_group(s.slice(self.text))).group != UNKNOWN
-                    ),
-                    ground,
-                )
-            return ground, spans
-        if chain.kind == "document":
-            ground = self.taxonomy.organisation_group(affiliation) if affiliation else Ground(UNKNOWN)
-            if ground.group == UNKNOWN:
-                ground = self.taxonomy.organisation_group(name)
-            return ground, spans
-        if chain.kind == "group" and self._is_body(name):
-            return self.taxonomy.organisation_group(name), spans
-        if chain.kind == "person":
-            standing = self._candidacy(chain)
-            if standing is not None:
-                return Ground("politics", standing.noun), (standing.span,)
-        ground = self.taxonomy.role_group(role or name if chain.kind != "person" else role or "", affiliation)
-        if ground.group == UNKNOWN and chain.kind == "person":
-            ground = self._any_group(chain, affiliation)
-        if ground.group == UNKNOWN and chain.kind in {"person", "unnamed_person"}:
-            return self._by_company(chain, spans)
-        if ground.group == UNKNOWN and chain.kind == "group":
-            ground = self.taxonomy.organisation_group(name)
-        return ground, spans
-
-    @staticmethod
-    def _is_body(name: str) -> bool:
-        """Tell whether a group is named by a noun for a body ("the teachers' union")."""
-        words = [w for w in re.split(r"\s+(?:of|for|in|at|from|on)\s+", name)[0].split() if w]
-        return bool(words) and is_organisation_noun(singular(words[-1].lower()))
-
-    def _by_company(self, chain: Chain, spans: tuple[Span, ...]) -> tuple[Ground, tuple[Span, ...]]:
-        """Return the group of the person somebody works for, or politics for somebody on a campaign stage."""
-        areas = [d.span for d in chain.descriptions if d.noun in AIDES]
-        if chain.phrase is not None and singular(chain.phrase.noun) in AIDES:
-            areas.append(chain.phrase.span)
-        for area in areas:
-            for name in self.context.names_in(Span(max(0, area.start - 40), area.end)):
-                principal = self.chains.by_name.get(name.span)
-                if name.label != "PER" or principal is None or principal.chain is None or principal.chain is chain:
-                    continue
-                near = (
-                    self.text[name.span.end : area.start].strip() in {"'s", "’s", "'", "’"}
-                    if name.span.end <= area.start
-                    else True
-                )
-                if near:
-                    return self._group(principal.chain, principal.chain.name, self._role(principal.chain)[0], None)[
-                        0
-                    ], (area,)
-        if chain.person is not None and self._only_one(chain):
-            match = find_campaign(self.text, max(chain.names, key=len).slice(self.text).split()[-1])
-            if match:
-                return Ground("politics", " ".join(match.group().split())), (Span(*match.span()),)
-        return Ground(UNKNOWN), spans
-
-    def _only_one(self, chain: Chain) -> bool:
-        """Tell whether nobody else in the article has the person's surname."""
-        surname = chain.person.surname if chain.person else ""
-        return not any(c is not chain and c.person is not None and c.person.surname == surname for c in self.chains.all)
-
-    def _candidacy(self, chain: Chain) -> Description | None:
-        """Return the description that shows the person on a campaign stage, or as having left an elected office."""
-        for description in chain.descriptions:
-            words = description.span.slice(self.text).lower()
-            if CANDIDACY.search(words) and not FORMER.match(words):
-                return description
-            if FORMER.match(words) and OFFICES.search(words):
-                return description
-        return None
-
-    def _any_group(self, chain: Chain, affiliation: str | None) -> Ground:
-        """Return the group of any other description of the person; a party's letter after the name is politics."""
-        for description in chain.descriptions:
-            if description.rule == "role:party" or PARTY_LETTER.match(description.span.slice(self.text)):
-                return Ground("politics", description.span.slice(self.text))
-            ground = self.taxonomy.role_group(description.span.slice(self.text), affiliation)
-            if ground.group != UNKNOWN:
-                return ground
-        return Ground(UNKNOWN)
 
     # --- anonymity --------------------------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from attribution.roles import Describer
 from attribution.spans import Span
 from attribution.syntax import Forest
 from attribution.taxonomy import Taxonomy
+from attribution.turns import Turns, turn_labels, without_label
 
 WORD = re.compile(r"[^\W_]{3,}")
 COMMON = frozenset(
@@ -73,13 +74,14 @@ class _Resolver:
         self.no_comment = no_comment
         self.taxonomy = taxonomy
         self.context = Context(Forest(annotated), marks)
+        self.labels = turn_labels(quotes)
         self.spans = sorted({q.source for q in quotes if q.source} | {n.source for n in no_comment if n.source})
         self.decisions: dict[Span, Decision] = {}
 
     def run(self) -> Resolved:
-        find_names(self.context, self.spans)
+        find_names(self.context, [without_label(s, self.text) for s in self.spans if s not in self.labels])
         mentions = find_mentions(self.context)
-        phrases = {span: self.context.read(span) for span in self.spans}
+        phrases = {span: self.context.read(without_label(span, self.text)) for span in self.spans}
         describer = Describer(self.context, self.taxonomy)
         # Two walks: the first only learns which pronouns go with whom, so that a late "Ms." helps an early "she".
         learned = self._walk(mentions, phrases, describer, None)
@@ -107,9 +109,11 @@ class _Resolver:
         for span in self.spans:
             phrase = phrases[span]
             steps.append((phrase.head.start if phrase else span.start, 0, span))
+        turns = Turns(self.article, chains, self.labels)
         for _, _, step in sorted(steps, key=lambda s: s[:2]):
             if isinstance(step, Span):
-                self.decisions[step] = references.source(phrases[step], step)
+                turn = turns.speaker(step) if step in self.labels else None
+                self.decisions[step] = turn or references.source(phrases[step], step)
             else:
                 references.mention(step, learn=learned is None)
         return chains

@@ -271,10 +271,16 @@ class Describer:
         noun = phrase.noun.split()[-1] if phrase.noun else ""
         if phrase.kind == "name" and (phrase.label == "PER" and not self.is_role(noun)):
             return None
-        if not self._is_person(noun, plural=phrase.plural):
+        if not self._fits(name, noun, plural=phrase.plural):
             return None
         begin = tokens[start].span.start
         return Description(Span(begin, tokens[stop - 1].span.end), "role:apposition", name, singular(noun))
+
+    def _fits(self, name: Span, noun: str, *, plural: bool) -> bool:
+        """Tell whether a description with this head can be of the one who is so named: a person, or a body."""
+        if any(n.label == "ORG" for n in self.context.names_in(name)):
+            return not plural and is_organisation_noun(singular(noun))
+        return self._is_person(noun, plural=plural)
 
     def _is_person(self, noun: str, *, plural: bool) -> bool:
         """Tell whether a description with this head can be of one person."""
@@ -335,7 +341,7 @@ class Describer:
         phrase = self.context.reader.read(
             tokens[opener:end], self.context.names_in(Span(tokens[opener].span.start, tokens[end - 1].span.end))
         )
-        if phrase is None or phrase.kind != "nominal" or not self._is_person(phrase.noun, plural=phrase.plural):
+        if phrase is None or phrase.kind != "nominal" or not self._fits(name, phrase.noun, plural=phrase.plural):
             return None
         return Description(
             Span(tokens[opener].span.start, tokens[end - 1].span.end),

@@ -140,23 +140,23 @@ class Taxonomy:
         entry = self.entries.get(word) or self.entries.get(singular(word))
         return entry is not None and entry.role is not None
 
-    def role_group(self, role: str, affiliation: str | None = None) -> Ground:
-        """Return the group of a role: its head decides, or, where not firm, the words beside it."""
+    def role_group(self, role: str, affiliation: str | None = None, *, body: Ground | None = None) -> Ground:
+        """Return the group of a role: its head decides, or, where not firm, the words beside it.
+
+        ``body`` is the group of the affiliation where the article says more of it than its name does.
+        """
+        lent = body or (self.organisation_group(affiliation) if affiliation else Ground(UNKNOWN))
         best = Ground(UNKNOWN)
         for segment in _segments(words_of(role)):
-            ground, firm = self._segment_group(segment, affiliation)
+            ground, firm = self._segment_group(segment, lent)
             if firm:
                 return ground
             best = best if best.group != UNKNOWN else ground
         if best.group != UNKNOWN:
             return best
-        if affiliation:
-            ground = self.organisation_group(affiliation)
-            if ground.group != UNKNOWN:
-                return ground
-        return best
+        return lent if lent.group != UNKNOWN else best
 
-    def _segment_group(self, words: list[str], affiliation: str | None) -> tuple[Ground, bool]:
+    def _segment_group(self, words: list[str], lent: Ground) -> tuple[Ground, bool]:
         """Return the group of one role and whether more than a default gave it."""
         stop = next((i for i, word in enumerate(words) if word in BREAKS and i), len(words))
         match = self._head_match(words, stop)
@@ -165,10 +165,10 @@ class Taxonomy:
         start, end, phrase, entry = match
         if entry.firm:
             return Ground(entry.role or UNKNOWN, phrase), True
-        ground = self._beside(words, start, end, affiliation)
+        ground = self._beside(words, start, end, lent)
         if ground.group != UNKNOWN:
             return Ground(ground.group, f"{ground.phrase} {phrase}" if ground.phrase else phrase), True
-        if entry.bare and (affiliation or len(words) > end - start):
+        if entry.bare and (lent.phrase or len(words) > end - start):
             return Ground(UNKNOWN, phrase), False
         return Ground(entry.role or UNKNOWN, phrase), False
 
@@ -187,7 +187,7 @@ class Taxonomy:
                     return end - length, end, *found
         return None
 
-    def _beside(self, words: list[str], start: int, end: int, affiliation: str | None) -> Ground:
+    def _beside(self, words: list[str], start: int, end: int, lent: Ground) -> Ground:
         """Return the group that the words before a role (nearest first), after it, or the affiliation lend to it."""
         before, after = words[:start], words[end:]
         for stop in range(len(before), 0, -1):
@@ -198,10 +198,8 @@ class Taxonomy:
                     return Ground(group, found[0])
         for _, _, phrase, entry in self._longest(after, "organisation"):
             return Ground(entry.organisation or UNKNOWN, phrase)
-        if affiliation:
-            ground = self.organisation_group(affiliation)
-            if ground.group != UNKNOWN:
-                return ground
+        if lent.group != UNKNOWN:
+            return lent
         for _, _, phrase, entry in self._longest(after, "field"):
             return Ground(entry.field or UNKNOWN, phrase)
         return Ground(UNKNOWN)
