@@ -71,6 +71,12 @@ Models = Annotated[
 Taxonomy = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Roles and role groups of your own (TSV).", show_default=False)
 ]
+Sources = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="What you know of sources (CSV, TOML): wins over the article.", show_default=False
+    ),
+]
 Profile = Annotated[
     str, typer.Option(metavar="NAME|FILE", help=f"Sourcing rules: {', '.join(list_profiles())}, or a TOML file.")
 ]
@@ -127,6 +133,7 @@ def analyze(  # noqa: PLR0917 - typer declares options by arguments
     ] = TableName.quotes,
     models: Models = None,
     taxonomy: Taxonomy = None,
+    sources: Sources = None,
     profile: Profile = "default",
     rules_only: RulesOnly = False,
     verbose: Verbose = False,
@@ -140,7 +147,8 @@ def analyze(  # noqa: PLR0917 - typer declares options by arguments
     looks_like_file = output is not None and output.suffix.lower() in {".json", ".csv", ".txt", ".md"}
     if output is not None and not output.is_dir() and (output.exists() or looks_like_file):
         raise typer.BadParameter(f"{output} is a file; --output takes a folder", param_hint="--output")
-    with _run(articles, Options(models, taxonomy, profile, learned=not rules_only, verbose=verbose)) as run:
+    options = Options(models, taxonomy, profile, learned=not rules_only, sources=sources, verbose=verbose)
+    with _run(articles, options) as run:
         done = 0
         for article, name in run.named():
             analysis = run.analyze(article)
@@ -154,7 +162,7 @@ def analyze(  # noqa: PLR0917 - typer declares options by arguments
             elif format is Format.json:
                 run.print(json_text(analysis_to_dict(analysis), indent=None if run.several else 2) + "\n")
             elif format is Format.csv:
-                run.print(table_text(analysis, table, header=not done))
+                run.print(table_text(analysis, table, header=not done, extra=run.extra_columns))
             else:
                 run.print(("\n" if done else "") + markdown_summary(analysis))
             done += 1
@@ -168,6 +176,7 @@ def report(  # noqa: PLR0917 - typer declares options by arguments
     dated: Dated = None,
     models: Models = None,
     taxonomy: Taxonomy = None,
+    sources: Sources = None,
     profile: Profile = "default",
     rules_only: RulesOnly = False,
     verbose: Verbose = False,
@@ -180,7 +189,8 @@ def report(  # noqa: PLR0917 - typer declares options by arguments
     from reports.index import index_entry  # noqa: PLC0415
 
     generated = _day(dated)
-    with _run(articles, Options(models, taxonomy, profile, learned=not rules_only, verbose=verbose)) as run:
+    options = Options(models, taxonomy, profile, learned=not rules_only, sources=sources, verbose=verbose)
+    with _run(articles, options) as run:
         if output.suffix.lower() in HTML_SUFFIXES and not output.is_dir():
             if run.several:
                 raise typer.BadParameter(
@@ -213,6 +223,7 @@ def check(  # noqa: PLR0917 - typer declares options by arguments
     no_silence: Annotated[bool, typer.Option("--no-silence", help="Leave NAME.silence.toml unread.")] = False,
     models: Models = None,
     taxonomy: Taxonomy = None,
+    sources: Sources = None,
     rules_only: RulesOnly = False,
     verbose: Verbose = False,
 ) -> None:
@@ -226,7 +237,8 @@ def check(  # noqa: PLR0917 - typer declares options by arguments
     today = _today()
     with one_line_errors(sys.stderr):
         rules = load_profile(profile)
-    with _run(articles, Options(models, taxonomy, profile, learned=not rules_only, verbose=verbose)) as run:
+    options = Options(models, taxonomy, profile, learned=not rules_only, sources=sources, verbose=verbose)
+    with _run(articles, options) as run:
         done: list[Checked] = []
         unused: dict[Path, list[Silence]] = {}
         for article in run.articles:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 
 import typer
 
-from attribution.errors import AttributionError, LexiconError, OutputError, ProfileError, ReadError
+from attribution.errors import AttributionError, KnowledgeError, LexiconError, OutputError, ProfileError, ReadError
 from attribution.model import Analysis, Article
 from attribution.outputs import file_names, write_file
 from attribution.progress import Progress
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 DONE, FAILED, WRONG_USE, CHECK_FAILED = 0, 1, 2, 3
 STDIN = Path("-")
+UNUSED_NAMED = 20  # rows of the editor's list that are named where nobody was found for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Options:
     taxonomy: Path | None = None
     profile: str = "default"
     learned: bool = True
+    sources: Path | None = None
     verbose: bool = False
 
 
@@ -78,11 +80,18 @@ class Run:
 
     def __exit__(self, *raised: object) -> None:
         self._progress.__exit__(None, None, None)
+        if raised[0] is None:
+            self._tell_unused_sources()
 
     @property
     def code(self) -> int:
         """The exit code that the failures so far call for."""
         return FAILED if self.failed else DONE
+
+    @property
+    def extra_columns(self) -> tuple[str, ...]:
+        """The further columns of the editor's list of sources."""
+        return self._analyzer.extra_columns if self._analyzer is not None else ()
 
     @property
     def several(self) -> bool:
@@ -116,7 +125,11 @@ class Run:
             options = self._options
             with self.one_line_errors():
                 self._analyzer = Analyzer(
-                    options.models, taxonomy=options.taxonomy, profile=options.profile, learned=options.learned
+                    options.models,
+                    taxonomy=options.taxonomy,
+                    profile=options.profile,
+                    learned=options.learned,
+                    sources=options.sources,
                 )
                 self._analyzer.annotator  # noqa: B018 - loads the models; without them no article can be done
         (outcome,) = self._analyzer.analyze_many([article])
@@ -137,6 +150,9 @@ class Run:
         if file.resolve() in inputs:
             self.fail(str(file), OutputError(f"{file}: is one of the articles and stays; choose another --output"))
             return False
+        if self._options.sources is not None and file.resolve() == self._options.sources.resolve():
+            self.fail(str(file), OutputError(f"{file}: is the list of sources and stays; choose another --output"))
+            return False
         try:
             write_file(file, content)
         except OutputError as error:
@@ -155,6 +171,15 @@ class Run:
         """Print a line for the person."""
         self._progress.clear()
         _tell(self._err, words)
+
+    def _tell_unused_sources(self) -> None:
+        """Tell how many rows of the editor's list were about nobody, and the first of them."""
+        names = self._analyzer.unused_sources if self._analyzer is not None else ()
+        if names:
+            first = ", ".join(map(printable, names[:UNUSED_NAMED]))
+            more = f" and {len(names) - UNUSED_NAMED:,} more" if len(names) > UNUSED_NAMED else ""
+            rows = "1 row is" if len(names) == 1 else f"{len(names):,} rows are"
+            self.tell(f"{self._options.sources}: {rows} about no source found: {first}{more}")
 
     @contextlib.contextmanager
     def one_line_errors(self) -> Iterator[None]:
@@ -175,7 +200,8 @@ def one_line_errors(err: TextIO, *, before: Progress | None = None) -> Iterator[
         if before is not None:
             before.clear()
         _tell(err, str(error))
-        raise typer.Exit(WRONG_USE if isinstance(error, (ProfileError, LexiconError)) else FAILED) from error
+        bad_file = isinstance(error, (ProfileError, LexiconError, KnowledgeError))
+        raise typer.Exit(WRONG_USE if bad_file else FAILED) from error
 
 
 def shown_name(article: Article) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner, Result
 
 import attribution
+from attribution import cli
 from attribution.errors import KnowledgeError
 from attribution.knowledge import (
     LONGEST_CELL,
@@ -420,6 +423,71 @@ def test_what_to_look_at_is_among_the_warnings_of_the_article(tmp_path):
     assert analyze(TEXT, sources=file).warnings == (
         "the editor's list has “Tomasi Vuki” for “Tomasi Vuki” and “harbour board”: see whether they are one",
     )
+
+
+@pytest.fixture
+def run(ferry_stages, tmp_path, monkeypatch):  # noqa: ARG001 - the fixture is wanted for what it does
+    monkeypatch.chdir(tmp_path)
+    Path("ferry.txt").write_text(TEXT, encoding="utf-8")
+    Path("rain.txt").write_text("Rain\n\nThe day was long and it rained.\n", encoding="utf-8")
+    Path("desk.csv").write_text(
+        "name,role,self-described,born\nTomasi Vuki,skipper,Deaf,\n"
+        + "".join(f"Person {number},,,1970\n" for number in range(1, 23)),
+        encoding="utf-8",
+    )
+
+    def invoke(*arguments: str, sources: str = "desk.csv") -> Result:
+        return CliRunner().invoke(cli.app, [*arguments, "--sources", sources], prog_name="attribution")
+
+    return invoke
+
+
+UNUSED = "attribution: desk.csv: 22 rows are about no source found: Person 1, Person 2, "
+
+
+def test_the_command_joins_the_list_and_tells_once_what_was_about_nobody(run):
+    done = run("analyze", "ferry.txt", "rain.txt", "--format", "json")
+    sources = [json.loads(line)["sources"] for line in done.stdout.splitlines()]
+    assert [[(s["role"], s["extra"]) for s in found] for found in sources] == [
+        [("skipper", {"self-described": "Deaf"}), (None, {})],
+        [],
+    ]
+    assert done.exit_code == 0
+    assert done.stderr.startswith(UNUSED)
+    assert done.stderr.endswith(", Person 20 and 2 more\n")
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_tables_of_several_articles_fit_under_one_header(run):
+    done = run("analyze", "rain.txt", "ferry.txt", "--format", "csv", "--table", "sources")
+    header, *rows = csv.reader(io.StringIO(done.stdout))
+    assert header[-2:] == ["extra_self-described", "extra_born"]
+    assert [row[-2:] for row in rows] == [["Deaf", ""], ["", ""]]
+    assert {len(row) for row in rows} == {len(header)}
+
+
+@pytest.mark.parametrize("command", [["check", "ferry.txt"], ["report", "ferry.txt", "--output", "page.html"]])
+def test_check_and_report_take_the_list_too(run, command):
+    done = run(*command)
+    assert done.exit_code in {0, 3}
+    assert UNUSED in done.stderr
+
+
+def test_a_list_that_does_not_validate_is_wrong_use_and_one_line(run):
+    Path("desk.csv").write_text("who\nAna\n", encoding="utf-8")
+    done = run("analyze", "ferry.txt")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith('attribution: desk.csv: no column "name"')
+    assert done.stderr.count("\n") == 1
+
+
+def test_output_never_takes_the_place_of_the_list(run):
+    before = Path("desk.csv").read_bytes()
+    Path("ferry.sources.csv").write_bytes(before)
+    done = run("analyze", "ferry.txt", "--format", "csv", "--output", ".", sources="ferry.sources.csv")
+    assert done.exit_code == 1
+    assert "ferry.sources.csv: is the list of sources and stays" in done.stderr
+    assert Path("ferry.sources.csv").read_bytes() == before
 
 
 def test_a_bad_list_is_told_before_any_article(tmp_path, monkeypatch):
