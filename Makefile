@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 SHARED ?= ../shared
 
-.PHONY: report test lint types gate wheel models clean install docs screenshot
+.PHONY: report test lint types gate wheel models quotes clean install docs screenshot
 
 report: $(VENV)/.installed
 	@$(BIN)/attribution report examples/*.txt examples/business.md --output build/report
@@ -38,6 +38,19 @@ screenshot: $(VENV)/.installed
 wheel: $(VENV)/.installed-dev
 	$(BIN)/python -m build --wheel --no-isolation --outdir build/dist
 
+# The language models anew, from the corpora; hours on a laptop. See training/ and the model card.
+models: $(VENV)/.installed-dev
+	$(BIN)/python -m training.make all --data $(DATA) --out build/models
+
+# The learned parts of finding quotes, and how often each rule is right: about an hour.
+quotes: $(VENV)/.installed-dev
+	mkdir -p build/training
+	$(BIN)/python training/cue_lexicon.py $(DATA)
+	$(BIN)/python training/annotations.py $(DATA)/polnear/train/text build/training/train.pkl
+	$(BIN)/python training/scorer.py $(DATA) --annotations build/training/train.pkl
+	$(BIN)/python training/tagger.py $(DATA) --annotations build/training/train.pkl
+	$(BIN)/python training/confidence.py $(SHARED)
+
 clean:
 	rm -rf build $(VENV)
 
@@ -48,6 +61,7 @@ $(VENV)/bin/python:
 
 # pip, not uv: pip finds the CPU build of torch that constraints.txt pins.
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing into $(VENV), once: about two minutes and 1.2 GB, mostly PyTorch."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt torch
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	@touch $@

@@ -252,6 +252,11 @@ class Analysis:
     findings: tuple[Finding, ...] = ()
     warnings: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        """Return a line that fits a prompt; the parts have all the words."""
+        counts = f"{len(self.sources)} sources, {len(self.quotes)} quotes, {len(self.findings)} findings"
+        return f"Analysis({self.article.id!r}: {counts})"
+
     def source(self, source_id: str | None) -> Source | None:
         """Return the source with this id, or None."""
         return next((s for s in self.sources if s.id == source_id), None)

@@ -19,7 +19,7 @@ NARROWEST, WIDEST = 60, 140  # columns; narrower tables break, wider ones lose t
 MARGIN = "  "
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_HEADINGS = ("source", "role, group", "quotes", "words own/par.", "first")
+_HEADINGS = ("source", "role, group", "quotes", "own/paraphrased", "first")
 
 
 def text_summary(analysis: Analysis, *, width: int = 100, verbose: bool = False) -> str:
@@ -64,7 +64,7 @@ def counts_line(analysis: Analysis, tally: Tally) -> str:
     counts = (
         counted(len(tally.sources), "source"),
         counted(len(tally.counted), "quote"),
-        counted(quoted, "quoted word"),
+        counted(quoted, "attributed word"),
     )
     return f"{printable(analysis.article.id)}: {', '.join(counts)}{share}"
 

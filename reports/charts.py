@@ -56,19 +56,11 @@ class Tick:
 
 
 def assign_hues(groups: Iterable[str]) -> dict[str, int]:
-    """Return a hue for each group: its own where it has one, else one that no group here uses, else `OTHER_HUE`.
+    """Return the hue of each group: its own, or `OTHER_HUE`, so that a colour means the same on every page.
 
-    ``groups`` come in order of weight: the heaviest group without a hue of its own is served first.
     ``unknown`` has a grey of its own; ``unresolved`` is drawn as an outline and has none.
     """
-    asked = list(dict.fromkeys(groups))
-    taken = {g: HUES[g] for g in asked if g in HUES}
-    free = [hue for hue in HUES.values() if hue not in taken.values()]
-    for group in asked:
-        if group not in taken:
-            borrows = group != "unresolved" and free
-            taken[group] = UNKNOWN_HUE if group == "unknown" else free.pop() if borrows else OTHER_HUE
-    return taken
+    return {group: HUES.get(group, UNKNOWN_HUE if group == "unknown" else OTHER_HUE) for group in groups}
 
 
 def stack_parts(

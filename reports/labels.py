@@ -14,7 +14,7 @@ GROUP_LABELS: Mapping[str, str] = {
     "armed_group": "Armed group",
     "civil_society": "Civil society",
     "culture_sport": "Culture and sport",
-    "unknown": "Role not told",
+    "unknown": "Group not known",
     "unresolved": "Speaker unresolved",
 }
 KIND_LABELS: Mapping[str, str] = {

@@ -49,7 +49,7 @@ def test_text_is_the_default_and_goes_to_stdout(run):
     write("ferry.txt")
     done = run("analyze", "ferry.txt")
     assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout.startswith("Ferry to stop\nferry: 0 sources, 1 quote, 3 quoted words (25% of 12 words)\n")
+    assert done.stdout.startswith("Ferry to stop\nferry: 0 sources, 1 quote, 3 attributed words (25% of 12 words)\n")
     assert "[by-hand]" not in done.stdout
     assert "[by-hand]" in run("analyze", "ferry.txt", "--verbose").stdout
 

@@ -58,7 +58,7 @@ def rows(page, label):
 
 def test_sources_are_listed_with_what_changed(page):
     assert rows(page, "src-h") == [
-        ["Lin Mei", "Role not told", "lost", ""],
+        ["Lin Mei", "Group not known", "lost", ""],
         [
             "Wanjiru Otieno minister",
             "Government",

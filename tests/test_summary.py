@@ -15,12 +15,12 @@ def test_the_summary_says_who_how_much_and_what_is_unsure():
     text = text_summary(ferry_analysis())
     assert text == (
         "Ferry to stop in May\n"
-        "ferry: 2 sources, 3 quotes, 13 quoted words (36% of 36 words)\n"
+        "ferry: 2 sources, 3 quotes, 13 attributed words (36% of 36 words)\n"
         "\n"
-        "source          role, group           quotes  words own/par.   first\n"
-        "Tomasi Vuki     a fisherman, citizen       1             6/0  par. 2\n"
-        "harbour board   government                 1             0/4  par. 3\n"
-        "(not resolved)                             1             3/0  par. 4\n"
+        "source          role, group           quotes  own/paraphrased   first\n"
+        "Tomasi Vuki     a fisherman, citizen       1              6/0  par. 2\n"
+        "harbour board   government                 1              0/4  par. 3\n"
+        "(not resolved)                             1              3/0  par. 4\n"
         "\n"
         "Speaker not resolved\n"
         "  q3 par. 4: “Nobody asked us.” (one of: Tomasi Vuki, harbour board)\n"

@@ -5,7 +5,7 @@ import pytest
 from attribution.model import Analysis, ModelInfo, Source
 from attribution.spans import Span
 from attribution.words import count_words
-from reports.charts import HUES, OTHER_HUE, UNKNOWN_HUE, assign_hues, mark, stack_parts
+from reports.charts import OTHER_HUE, UNKNOWN_HUE, assign_hues, mark, stack_parts
 from reports.highlight import plain
 from reports.labels import group_label, headline_of, readable_date, told_affiliation, told_role
 from reports.story import own_spans
@@ -187,14 +187,10 @@ def test_a_page_has_a_headline(facts, text, shown):
     assert headline_of(Analysis(make_article(text, **facts), ModelInfo("by-hand", "0"))) == shown
 
 
-def test_hues_are_kept_for_the_frequent_groups_and_lent_to_the_others():
-    assert assign_hues(["government", "citizen"]) == {"government": 1, "citizen": 5}
-    lent = assign_hues(["religion", "government", "unknown"])
-    assert lent["government"] == HUES["government"]
-    assert lent["religion"] not in {OTHER_HUE, lent["government"]}
-    assert (lent["unknown"], assign_hues(["unresolved"])["unresolved"]) == (UNKNOWN_HUE, OTHER_HUE)
-    crowded = assign_hues([*HUES, "religion", "media"])
-    assert (crowded["religion"], crowded["media"]) == (OTHER_HUE, OTHER_HUE)
+def test_a_hue_means_the_same_group_on_every_page():
+    alone, among = assign_hues(["religion", "unknown"]), assign_hues(["government", "religion", "citizen", "unknown"])
+    assert among == {"government": 1, "religion": OTHER_HUE, "citizen": 5, "unknown": UNKNOWN_HUE}
+    assert alone == {group: among[group] for group in alone}
 
 
 def test_a_newsroom_s_own_group_is_named_as_it_is_written():
