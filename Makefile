@@ -45,11 +45,11 @@ models: $(VENV)/.installed-dev
 # The learned parts of finding quotes, and how often each rule is right: about an hour.
 quotes: $(VENV)/.installed-dev
 	mkdir -p build/training
-	$(BIN)/python training/cue_lexicon.py $(DATA)
-	$(BIN)/python training/annotations.py $(DATA)/polnear/train/text build/training/train.pkl
-	$(BIN)/python training/scorer.py $(DATA) --annotations build/training/train.pkl
-	$(BIN)/python training/tagger.py $(DATA) --annotations build/training/train.pkl
-	$(BIN)/python training/confidence.py $(SHARED)
+	$(BIN)/python -m training.cue_lexicon $(DATA)
+	$(BIN)/python -m training.annotations $(DATA)/polnear/train/text build/training/train.pkl
+	$(BIN)/python -m training.scorer $(DATA) --annotations build/training/train.pkl
+	$(BIN)/python -m training.tagger $(DATA) --annotations build/training/train.pkl
+	$(BIN)/python -m training.confidence $(SHARED)
 
 clean:
 	rm -rf build $(VENV)

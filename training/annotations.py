@@ -1,4 +1,4 @@
-"""Annotate a folder of articles once for the trainings that follow: ``python training/annotations.py FOLDER CACHE``.
+"""Annotate a folder of articles once for the trainings that follow: ``python -m training.annotations FOLDER CACHE``.
 
 Writes a pickle of name -> Annotated, made by the embedded models from raw text. The cache holds article text: keep it
 out of the repository.

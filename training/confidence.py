@@ -1,4 +1,4 @@
-"""Measure how often each rule is right: ``python training/confidence.py SHARED [--annotations CACHE]``.
+"""Measure how often each rule is right: ``python -m training.confidence SHARED [--annotations CACHE]``.
 
 SHARED holds ``data`` and ``eval``. Rules that find quotes are measured on PolNeAR's development articles (right: the
 content overlaps a marked content by half or lies in it, and the source, where one is marked, is met); rules that name
@@ -14,12 +14,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from polnear import Attribution, articles
-
 from attribution.confidence import speaker_rule
 from attribution.model import Analysis, Quote
 from attribution.pipeline import Analyzer
 from attribution.spans import Span
+from training.polnear import Attribution, articles
 
 ROOT = Path(__file__).parent.parent
 OUT = ROOT / "attribution" / "data" / "confidence.tsv"

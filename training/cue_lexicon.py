@@ -1,4 +1,4 @@
-"""Make the cue lists of the package from counts and verb classes: ``python training/cue_lexicon.py DATA``.
+"""Make the cue lists of the package from counts and verb classes: ``python -m training.cue_lexicon DATA``.
 
 DATA is the corpora folder. Writes ``attribution/data/cue_{verbs,nouns,adjectives}.tsv``: which words were marked as a
 cue in PolNeAR's training articles, how often of how often seen (by CoreNLP's lemmas and tags), joined with the VerbNet
@@ -13,9 +13,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from polnear import articles
-
 from attribution.lexicons import read_table
+from training.polnear import articles
 
 OUT = Path(__file__).parent.parent / "attribution" / "data"
 

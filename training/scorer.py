@@ -1,4 +1,4 @@
-"""Learn the weights of `attribution.scorer`: ``python training/scorer.py DATA [--annotations CACHE]``.
+"""Learn the weights of `attribution.scorer`: ``python -m training.scorer DATA [--annotations CACHE]``.
 
 Gold is PolNeAR's training split. A candidate cue is right when it stands in a marked cue and is the head of it; a slot
 is content when at least half of its letters lie in the content of that cue's attribution. Both models are logistic
@@ -14,7 +14,6 @@ from collections import Counter
 from pathlib import Path
 
 import torch
-from polnear import Attribution, Gold, articles
 
 from attribution.cues import Cue, find_cues
 from attribution.marks import find_regions
@@ -23,6 +22,7 @@ from attribution.scorer import cue_features, slot_features
 from attribution.slots import find_slots
 from attribution.spans import Span
 from attribution.syntax import Forest, Tree
+from training.polnear import Attribution, Gold, articles
 
 OUT = Path(__file__).parent.parent / "attribution" / "data"
 LEAST_COUNT = 3

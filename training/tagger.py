@@ -1,4 +1,4 @@
-"""Train the quote tagger: ``python training/tagger.py DATA --annotations CACHE [--epochs 8]``.
+"""Train the quote tagger: ``python -m training.tagger DATA --annotations CACHE [--epochs 8]``.
 
 Gold is PolNeAR's training split; its text stays where it is, the weights are kept. Every candidate cue outside
 quotation marks is an item: does it head a marked cue, and if so which tokens are content and source. The last tenth of
@@ -17,8 +17,6 @@ from collections import Counter
 from pathlib import Path
 
 import torch
-from polnear import Gold, articles
-from scorer import letters, owner_of, quoted_tokens
 
 import attribution
 from attribution.cues import find_cues
@@ -27,6 +25,8 @@ from attribution.model import Annotated
 from attribution.slots import find_slots
 from attribution.syntax import Forest
 from attribution.tagger import CONTENT, FEATURES, LONGEST, OUT, SOURCE, Vocabulary, describe, make_network, pad
+from training.polnear import Gold, articles
+from training.scorer import letters, owner_of, quoted_tokens
 
 OUT_FOLDER = Path(__file__).parent.parent / "attribution" / "models" / "quotes"
 LEAST_COUNT = {"word": 4, "suffix": 6}
@@ -98,7 +98,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)
-    rng = random.Random(options.seed)  # noqa: S311 - shuffles batches
+    rng = random.Random(options.seed)
     annotations: dict[str, Annotated] = pickle.loads(options.annotations.read_bytes())  # noqa: S301 - our own file
     by_article = [
         collect(annotations[gold.name], gold)
