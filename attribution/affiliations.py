@@ -91,8 +91,11 @@ def _complement(context: Context, span: Span) -> Span | None:
     for match in COMPLEMENT.finditer(context.text, span.start, span.end):
         found = Span(*match.span(1))
         words = match.group(1).split()
-        if (len(words) > 1 or words[0].isupper() or match.group(0).startswith("at ")) and not any(
-            n.label in {"PER", "LOC"} and n.span.overlaps(found) and 2 * len(n.span) > len(found)
+        served = match.group(0).startswith("at ")  # people live in places and work at bodies
+        if (len(words) > 1 or words[0].isupper() or served) and not any(
+            n.label in ({"PER"} if served and len(words) > 1 else {"PER", "LOC"})
+            and n.span.overlaps(found)
+            and 2 * len(n.span) > len(found)
             for n in context.names_in(span)
         ):
             return found
@@ -155,7 +158,8 @@ def _bodies(context: Context, span: Span, taxonomy: Taxonomy) -> list[Span]:
         if run and (len(run) > 1 or is_acronym(run[0].text)):
             body = Span(run[0].span.start, run[-1].span.end)
             phrase = taxonomy.organisation_group(body.slice(context.text)).phrase
-            if _ends_as_body(run, phrase):
+            place = any(n.label == "LOC" and n.span.contains(body) for n in context.names_in(body))
+            if _ends_as_body(run, phrase) and not place:
                 found.append(body)
         run = []
     return found

@@ -93,7 +93,7 @@ class Bodies:
 
     @staticmethod
     def _is_body(chain: Chain) -> bool:
-        return chain.kind == "organization"
+        return chain.kind == "organization" and chain.label != "LOC"
 
     def _affiliation(self, seen: Seen, rule: str) -> Affiliation:
         return Affiliation(seen.span, rule, self.facts(seen.chain)[0])

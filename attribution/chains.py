@@ -34,7 +34,10 @@ PARTY_LETTERS = {"D": ("democrat",), "R": ("republican",)}
 
 @dataclass(slots=True)
 class Chain:
-    """One person or body and what is known of it; ``pronouns`` counts those the article uses for it."""
+    """One person or body and what is known of it.
+
+    ``pronouns`` counts those the article uses for it; ``among`` is the group of whom somebody is only called one.
+    """
 
     index: int
     kind: SourceKind
@@ -52,6 +55,7 @@ class Chain:
     phrase: Phrase | None = None
     phrases: list[Phrase] = field(default_factory=list)
     members: tuple[Chain, ...] = ()
+    among: Chain | None = None
 
     def takes(self, pronoun: str) -> bool | None:
         """Tell whether the pronoun fits what the article shows of the chain; None where it shows nothing."""

@@ -43,6 +43,7 @@ SAME_OFFICE = (
     frozenset("chairman chairwoman chair chairperson".split()),
     frozenset("researcher scientist professor academic scholar".split()),
     frozenset("boss chief ceo executive head leader director".split()),
+    frozenset("officer pc wpc constable sergeant sgt inspector detective det supt superintendent".split()),
     frozenset("author writer novelist".split()),
     frozenset("journalist reporter correspondent".split()),
     frozenset("campaigner activist".split()),
@@ -62,6 +63,11 @@ CAMPAIGN = (
 EPITHETS = frozenset(
     "man woman boy girl teenager person billionaire millionaire mogul veteran father mother native".split()
 )
+
+
+def _before_joints(words: tuple[str, ...]) -> list[int]:
+    """Return the places of the heads of a body's name: before "of" and "for" ("Museum of Natural History")."""
+    return [i for i, after in enumerate(words[1:]) if after in {"of", "for"}][:1]
 
 
 def find_campaign(text: str, surname: str) -> re.Match[str] | None:
@@ -224,12 +230,9 @@ class Antecedents:
             return False
         wanted = {noun} if noun else set(same)
         if chain.kind == "organization":
-            last = organisation_key(chain.name)
-            return (
-                bool(last)
-                and bool(wanted & ({singular(last[-1]), singular(last[0])} | chain.nouns))
-                and self._modified(chain, modifiers)
-            )
+            words = organisation_key(chain.name)
+            heads = {singular(words[i]) for i in (0, -1, *_before_joints(words))} if words else set()
+            return bool(words) and bool(wanted & (heads | chain.nouns)) and self._modified(chain, modifiers)
         return bool(wanted & chain.nouns) and self._modified(chain, modifiers)
 
     def _modified(self, chain: Chain, modifiers: frozenset[str]) -> bool:

@@ -35,6 +35,11 @@ STAGE = re.compile(
     r"\b(?:films?|movies?|cinemas?|theatres?|theaters?|screenplay|premiere[ds]?|documentar(?:y|ies)|box office|operas?"
     r"|ballets?|musicals?|playwrights?|Oscars?|Hollywood|sequels?|biopics?|actors?|actress(?:es)?)\b"
 )
+SURVEY = re.compile(r"\b(?:survey|poll|study|research)\b[^.!?\n]{0,40}\bby (?:the )?\Z")
+SURVEY_REACH = 70
+# Nouns for trades that no list has in full.
+TRADE = re.compile(r"\w{2,}(?:builder|maker|smith|wright|keeper|layer|fitter|driver|dresser|cutter|worker|mender)$")
+MEDICAL = frozenset("consultant specialist registrar".split())
 PARTY_LETTER = re.compile(r"^(?:D|R|I|Dem|Rep|Lab|Con|SNP|Democrat|Republican)\b")
 
 
@@ -68,9 +73,12 @@ class Groups:
                 if ground.group != UNKNOWN:
                     return ground, words
             return Ground(UNKNOWN), ()
+        if chain.among is not None:
+            return self.of(chain.among)
         if chain.kind == "organization":
             called = (name, role or "", *(s.slice(self.text) for s in chain.names), *sorted(chain.nouns))
-            return self._first(called), spans
+            ground = self._first(called)
+            return (ground, spans) if ground.group != UNKNOWN else self._by_survey(chain, spans)
         if chain.kind == "document":
             ground = self.taxonomy.organisation_group(affiliation) if affiliation else Ground(UNKNOWN)
             if ground.group == UNKNOWN:
@@ -82,13 +90,16 @@ class Groups:
             standing = self._candidacy(chain)
             if standing is not None:
                 return Ground("politics", standing.noun), (standing.span,)
+            medical = next((d for d in chain.descriptions if d.noun in MEDICAL), None)
+            if medical is not None and self._doctor(chain):
+                return Ground("professional", f"Dr {medical.noun}"), (medical.span,)
         said = role or name if chain.kind != "person" else role or ""
         ground = self.taxonomy.role_group(said, affiliation, body=self.of_body(affiliation) if affiliation else None)
         if ground.group == UNKNOWN and chain.kind == "person":
             ground = self._any_group(chain, affiliation)
         if ground.group == UNKNOWN and chain.kind in {"person", "unnamed_person"}:
             return self._by_life(chain, *self._by_company(chain, spans))
-        if ground.group == UNKNOWN and chain.kind == "group":
+        if ground.group == UNKNOWN and not ground.phrase and chain.kind == "group":
             ground = self.taxonomy.organisation_group(name)
         return ground, spans
 
@@ -100,10 +111,22 @@ class Groups:
         chain = next((c for c in self.chains.all if c.kind == "organization" and self.facts(c)[0] == name), None)
         return self.of(chain)[0] if chain is not None else ground
 
+    def _doctor(self, chain: Chain) -> bool:
+        return any(re.search(r"\bDr\.?\s+$", self.text[max(0, s.start - 6) : s.start]) for s in chain.names)
+
     def _first(self, words: Iterable[str]) -> Ground:
         """Return the first group that any of the words give a body."""
         grounds = (self.taxonomy.organisation_group(w) for w in words if w)
         return next((g for g in grounds if g.group != UNKNOWN), Ground(UNKNOWN))
+
+    def _by_survey(self, chain: Chain, spans: tuple[Span, ...]) -> tuple[Ground, tuple[Span, ...]]:
+        """Return expert for the body that an article says a survey is by."""
+        for name in chain.names:
+            before = Span(max(0, name.start - SURVEY_REACH), name.start)
+            match = SURVEY.search(self.text, before.start, before.end)
+            if match:
+                return Ground("expert", " ".join(match.group().split())), (Span(*match.span()),)
+        return Ground(UNKNOWN), spans
 
     def _by_life(self, chain: Chain, ground: Ground, spans: tuple[Span, ...]) -> tuple[Ground, tuple[Span, ...]]:
         """Return the ground, or what the article tells of the life or stage of somebody whom nothing else places."""
@@ -117,6 +140,9 @@ class Groups:
                 match = STAGE.search(self.text, area.start, area.end)
                 if match:
                     return Ground("culture_sport", match.group()), (Span(*match.span()),)
+        trade = next((d for d in chain.descriptions if TRADE.match(d.noun)), None)
+        if trade is not None:
+            return Ground("professional", trade.noun), (trade.span,)
         life = (
             find_life(self.context, chain)
             if all(d.rule == "role:later-mention" or not d.noun for d in chain.descriptions)

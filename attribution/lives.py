@@ -74,7 +74,9 @@ def _clause(tree: Tree, name: Span) -> Life | None:
     if who is None or any(not _passes(t) for t in tokens[place:who]):
         return None
     for token in tokens[who + 1 : who + CLAUSE]:
-        group = load_table("livelihoods").column("group").get(token.lemma.lower())
+        group = load_table("livelihoods").column("group").get(token.lemma.lower()) or load_table("livelihoods").column(
+            "group"
+        ).get(token.text.lower())
         if group is not None and token.upos in {"VERB", "NOUN"}:
             return Life(group, Span(tokens[who].span.start, token.span.end), f"who {token.text}")
         if token.upos not in {"AUX", "ADV", "PART", "VERB"} or token.upos == "VERB":

@@ -14,9 +14,7 @@ from dataclasses import dataclass
 
 from attribution.marks import Marks
 from attribution.model import Token
-from attribution.names import (
-    Name,
-)
+from attribution.names import Name, is_acronym
 from attribution.nouns import is_document_noun, is_person_noun, nominal_kind
 from attribution.phrases import Phrase, PhraseReader
 from attribution.spans import Span, merge
@@ -51,13 +49,13 @@ class Mention:
 
 
 class Context:
-    """An article's text, trees, quoted stretches and names, looked up by offset."""
+    """An article's text, trees, quoted stretches and names, looked up by offset; ``turns`` are quoted without marks."""
 
-    def __init__(self, forest: Forest, marks: Marks) -> None:
+    def __init__(self, forest: Forest, marks: Marks, turns: Iterable[Span] = ()) -> None:
         self.forest = forest
         self.text = forest.annotated.article.text
         self.reader = PhraseReader(self.text)
-        self.quoted_spans = merge(region.span for region in marks.regions if len(region.span) > 2)
+        self.quoted_spans = merge([*(r.span for r in marks.regions if len(r.span) > 2), *turns])
         self._quoted_starts = [span.start for span in self.quoted_spans]
         self.names: tuple[Name, ...] = ()
         self._name_starts: list[int] = []
@@ -119,7 +117,7 @@ def find_mentions(context: Context) -> tuple[Mention, ...]:
             found.append(Mention(phrase, index, paragraph, context.quoted(name.span.start), _is_subject(tree, head)))
         for i, token in enumerate(tree.tokens):
             word = token.text.lower()
-            if word in PRONOUNS and i not in taken:
+            if word in PRONOUNS and i not in taken and not is_acronym(token.text):
                 phrase = Phrase(token.span, "pronoun", token.span, word, token.span, plural=PRONOUNS[word] == "they")
                 found.append(
                     Mention(

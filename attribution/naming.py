@@ -280,6 +280,7 @@ def _spread(context: Context, spoken: set[str]) -> list[Name]:
         ):
             singles[string_words[-1]] += 1
     bodies = {n.span.slice(text) for n in context.names if introduced_as_body(context, n.span)}
+    bodies |= {w for n in context.names if (w := _company_opener(n.span.slice(text))) and not parts[w.lower()]}
     spread: list[Name] = []
     for name in context.names:
         string = name.span.slice(text)
@@ -304,6 +305,12 @@ def _spread(context: Context, spoken: set[str]) -> list[Name]:
     bare = (t for t in context.tokens if t.text[:1].isupper() and len(t.text) > 2 and parts[t.text.lower()])
     spread.extend(Name(token.span, "PER") for token in bare if not context.names_in(token.span))
     return spread
+
+
+def _company_opener(string: str) -> str:
+    """Return the first word of a company's name ("Norvik" of "Norvik Foods"), by which it goes too; else ""."""
+    first, *rest = string.split()
+    return first if rest and all(is_company_word(w) for w in rest) else ""
 
 
 def _is_place(context: Context, span: Span) -> bool:

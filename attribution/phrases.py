@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from attribution.model import EntityType, Token
-from attribution.names import Name, is_title
+from attribution.names import Name, is_acronym, is_title
 from attribution.nouns import (
     DEFINITE,
     INDEFINITE,
@@ -79,7 +79,7 @@ class PhraseReader:
             return None
         whole = hull(u.span for u in units)
         first = units[0]
-        if len(units) == 1 and first.name is None and first.lower in PERSONAL:
+        if len(units) == 1 and first.name is None and first.lower in PERSONAL and not is_acronym(first.text):
             return Phrase(
                 whole,
                 "pronoun",
@@ -152,7 +152,9 @@ class PhraseReader:
             if name is not None:
                 units.append(Unit(name.span, self.text[name.span.start : name.span.end], "PROPN", name))
             else:
-                tag = noun_tag(token)
+                # In capitals a relative pronoun is the acronym of a body ("the WHO").
+                capitals = token.text.lower() in PERSONAL and is_acronym(token.text)
+                tag = "PROPN" if capitals else noun_tag(token)
                 before = units[-1].upos if units else "DET"
                 opens = before in {"DET", "ADJ", "PART", "PUNCT"}
                 if tag == "VERB" and token.xpos in {"VBG", "VBN"} and opens:

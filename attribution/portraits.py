@@ -17,6 +17,7 @@ from attribution.mentions import Context
 from attribution.model import Evidence, Source
 from attribution.names import is_acronym, is_style, person_words_of, same_organisation
 from attribution.nouns import is_organisation_noun
+from attribution.references import COUNT
 from attribution.roles import Describer, Description, role_text
 from attribution.spans import Span
 from attribution.taxonomy import UNKNOWN, Taxonomy, singular
@@ -24,6 +25,8 @@ from attribution.taxonomy import UNKNOWN, Taxonomy, singular
 NO_NAMES = frozenset("The His Her A An This That Their Its Our My Presidential Election".split())
 OPEN_BODIES = frozenset("committee caucus commission panel board council".split())
 SAME_BODY = {"panel": "committee", "subcommittee": "committee", "outlet": "news", "network": "news"}
+# Titles that say less than any description beside them.
+COURTESY = frozenset("prof cllr".split())
 SPOKES = frozenset("spokesman spokeswoman spokesperson spokespeople spokesmen".split())
 # Roles of the first four mentions that have one are compared by their worth; later ones are asides.
 MENTIONS, LATER, LONG = 4, 1.5, 8
@@ -97,8 +100,10 @@ class Portraits:
     # --- role -------------------------------------------------------------------------------------------------------
 
     def _role(self, chain: Chain) -> tuple[str | None, tuple[Span, ...], str]:
+        if chain.among is not None:
+            return chain.among.name, tuple(chain.among.mentions[:1]), "role:one-of"
         if chain.kind == "unnamed_person" and chain.phrase is not None:
-            span = chain.phrase.core
+            span = _uncounted(chain.phrase.core, self.text)
             return role_text(span, self.text), (span,), "role:head-noun"
         if chain.kind == "organization" and chain.names:
             found = next(iter(chain.descriptions), None)
@@ -112,7 +117,8 @@ class Portraits:
             if fuller is not None:
                 return role_text(fuller, self.text), (fuller,), "role:named-elsewhere"
         if chain.kind == "group" and chain.phrase is not None and not chain.members and " " in chain.name:
-            return role_text(chain.phrase.core, self.text), (chain.phrase.core,), "role:head-noun"
+            span = _uncounted(chain.phrase.core, self.text)
+            return role_text(span, self.text), (span,), "role:head-noun"
         if chain.kind != "person":
             return None, (), ""
         by_name: dict[Span, list[Description]] = {}
@@ -151,6 +157,8 @@ class Portraits:
             return None
         if any(d.rule != "role:predicate" for d in roles):
             roles = [d for d in roles if d.rule != "role:predicate"]
+        if len(roles) > 1:
+            roles = [d for d in roles if d.span.slice(self.text).lower().rstrip(".") not in COURTESY] or roles[:1]
         text = ", ".join(role_text(d.span, self.text) for d in sorted(roles, key=lambda d: d.span))
         worth = min(len(text.split()), LONG) - (
             PREDICATE if roles[0].rule in {"role:predicate", "role:later-mention"} else 0.0
@@ -322,17 +330,36 @@ class Portraits:
     # --- anonymity --------------------------------------------------------------------------------------------------
 
     def _withheld(self, chain: Chain) -> Withheld | None:
+        """Return the ground for calling a source anonymous: at its first mention, a later one, or its group's."""
         if chain.kind not in {"unnamed_person", "group"} or chain.phrase is None or chain.members:
             return None
-        span = chain.phrase.span
+        if chain.among is not None:
+            return self._withheld(chain.among)
+        found = self._withheld_at(chain, chain.phrase.span)
+        if found is not None and found.reason is not None:
+            return found
+        for seen in self.chains.history:
+            if seen.chain is chain and seen.span != chain.phrase.head and (seen.subject or seen.speaker):
+                later = self._withheld_at(chain, seen.span)
+                if later is not None and later.rule in {"anonymous:condition", "anonymous:withheld"}:
+                    return later
+        return found
+
+    def _withheld_at(self, chain: Chain, span: Span) -> Withheld | None:
         index = self.context.forest.index_at(span.start)
-        if index is None:
+        if index is None or chain.phrase is None:
             return None
         sentences = self.context.forest.annotated.sentences
         following = None
         if index + 1 < len(sentences) and sentences[index + 1].paragraph == sentences[index].paragraph:
             following = sentences[index + 1].span
         return find_withheld(self.text, span, chain.phrase.noun, sentences[index].span, following)
+
+
+def _uncounted(span: Span, text: str) -> Span:
+    """Return a description without the number that opens it ("two people familiar with ...")."""
+    match = COUNT.match(span.slice(text))
+    return Span(span.start + match.end(), span.end) if match else span
 
 
 def _readable(name: str) -> str:

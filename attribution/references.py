@@ -21,6 +21,13 @@ from attribution.roles import Description
 from attribution.spans import Span
 from attribution.taxonomy import UNKNOWN, Taxonomy, singular
 
+ONE_OF = re.compile(r"(?:one|another|a second|the second|the other) of (?:the|those|these) (\w+)$", re.IGNORECASE)
+OPENER = re.compile(r"^(?:the|a|an|this|that|these|those|some|his|her|their|its)\s+", re.IGNORECASE)
+COUNT = re.compile(
+    r"^(?:(?:at least|about|more than|nearly|some) )?"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|a dozen|several|\d[\d,]*) (?!of\b)(?=[a-z])",
+    re.IGNORECASE,
+)
 RELATIVE_REACH = 160  # characters between a name and its "who": an apposition may stand between them
 ON_STAGE = frozenset({"candidate", "nominee", "contender", "hopeful"})
 FIRST_PERSON = frozenset("i we me us my our myself ourselves".split())
@@ -256,12 +263,21 @@ class References:
             if found is not None and found.chain is not None and found.chain.kind == "unnamed_person":
                 return found
         chain = self.chains.new(kind, self._name(phrase), phrase)
+        chain.among = self._among(phrase)
         chain.nouns = {noun}
         chain.modifiers = modifiers
         chain.place = place
         chain.titled = noun_pronoun(noun)
         return Decision(
             chain, "speaker:nominal", (phrase.head,), "named nowhere in the article" if kind == "unnamed_person" else ""
+        )
+
+    def _among(self, phrase: Phrase) -> Chain | None:
+        """Return the group, spoken of before, of whom "one of the people" is one."""
+        match = ONE_OF.match(self.text, phrase.span.start, phrase.span.end)
+        noun = singular(match.group(1).lower()) if match else None
+        return next(
+            (s.chain for s in reversed(self.chains.history) if s.chain.kind == "group" and noun in s.chain.nouns), None
         )
 
     def _in_headline(self, span: Span) -> bool:
@@ -426,10 +442,5 @@ def replace_rule(decision: Decision, rule: str) -> Decision:
 
 
 def _plain(words: str) -> str:
-    """Return a description as a name: one line, no article."""
-    return re.sub(
-        r"^(?:the|a|an|this|that|these|those|some|his|her|their|its)\s+",
-        "",
-        " ".join(words.split()),
-        flags=re.IGNORECASE,
-    ).strip(" ,.")
+    """Return a description as a name: one line, no article, no number."""
+    return COUNT.sub("", OPENER.sub("", " ".join(words.split())), count=1).strip(" ,.")

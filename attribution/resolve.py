@@ -22,7 +22,7 @@ from attribution.roles import Describer
 from attribution.spans import Span
 from attribution.syntax import Forest
 from attribution.taxonomy import Taxonomy
-from attribution.turns import Turns, turn_labels, without_label
+from attribution.turns import RULE, Turns, turn_labels, without_label
 
 WORD = re.compile(r"[^\W_]{3,}")
 COMMON = frozenset(
@@ -73,7 +73,8 @@ class _Resolver:
         self.quotes = quotes
         self.no_comment = no_comment
         self.taxonomy = taxonomy
-        self.context = Context(Forest(annotated), marks)
+        turns = [span for q in quotes if q.rule == RULE for span in q.content]
+        self.context = Context(Forest(annotated), marks, turns)
         self.labels = turn_labels(quotes)
         self.spans = sorted({q.source for q in quotes if q.source} | {n.source for n in no_comment if n.source})
         self.decisions: dict[Span, Decision] = {}

@@ -313,7 +313,7 @@ class Describer:
     def _appositive_before(self, tree: Tree, first: int, name: Span) -> Description | None:
         tokens = tree.tokens
         end = first
-        while end > 0 and is_style(tokens[end - 1].text) and tokens[end - 1].text[:1].isupper():
+        while end > 0 and is_title(tokens[end - 1].text) and tokens[end - 1].text[:1].isupper():
             end -= 1
         end -= 1
         if end <= 0 or tokens[end].text != ",":
