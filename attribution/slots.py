@@ -23,7 +23,7 @@ CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "parataxis", "csubj", "conj", "a
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Words that may be content of a cue: token indices in the cue's sentence, sorted, without the cue and its source."""
+    """Words that may be content of a cue: sorted token indices in its sentence, without the cue and its source."""
 
     name: str
     head: int

@@ -15,9 +15,9 @@ from attribution.tagger import Reading
 
 # The thresholds below were chosen on the 84 development articles of PolNeAR, for the F of attributions.
 # Least probability of a cue; less beside quoted words, as the marks say already that somebody speaks.
-LEAST_CUE, LEAST_CUE_QUOTED = 0.5, 0.3
+LEAST_CUE, LEAST_CUE_QUOTED = 0.56, 0.3
 # Least probability of a slot (scorer) and of a token (tagger) to be content.
-LEAST_SLOT, LEAST_TOKEN = 0.5, 0.45
+LEAST_SLOT, LEAST_TOKEN = 0.5, 0.5
 # Least mean probability of a phrase to be taken for the source against the parse.
 LEAST_SOURCE = 0.55
 # The tagger's part in the probability of a cue; the scorer has the rest.
