@@ -65,6 +65,13 @@ EPITHETS = frozenset(
 )
 
 
+YOUNG = frozenset("boy girl child teenager youngster toddler".split())
+CHILDREN = frozenset(
+    "son daughter nephew niece great-nephew great-niece grandson granddaughter stepson stepdaughter brother sister "
+    "twin".split()
+)
+
+
 def _before_joints(words: tuple[str, ...]) -> list[int]:
     """Return the places of the heads of a body's name: before "of" and "for" ("Museum of Natural History")."""
     return [i for i, after in enumerate(words[1:]) if after in {"of", "for"}][:1]
@@ -121,7 +128,8 @@ class Antecedents:
         if not ranked:
             return Decision(None, "speaker:pronoun", (span,), f"nobody before it can be “{word}”")
         best = ranked[0]
-        others = [r for r in ranked[1:] if best[0] - r[0] < TIE]
+        here = best[2].paragraph == paragraph and best[2].subject
+        others = [r for r in ranked[1:] if best[0] - r[0] < TIE and not (here and r[2].paragraph < paragraph)]
         if others:
             chains = (best[2].chain, *(r[2].chain for r in others))
             return Decision(None, "speaker:pronoun", (span,), f"“{word}” can be any of them", chains)
@@ -182,6 +190,10 @@ class Antecedents:
                         (phrase.head, span),
                         f"“{phrase.head.slice(self.text)}” is {chain.name}",
                     )
+        if kind == "unnamed_person" and noun in YOUNG:
+            young = self._relative_of(phrase, noun_pronoun(noun))
+            if young is not None:
+                return young
         if kind == "unnamed_person" and (noun in EPITHETS or "year-old" in noun):
             pronoun = noun_pronoun(noun)
             last = next(
@@ -216,6 +228,21 @@ class Antecedents:
                 return Decision(
                     later[0], "speaker:nominal", (phrase.head,), f"the only {noun} of the article, named later"
                 )
+        return None
+
+    def _relative_of(self, phrase: Phrase, pronoun: str | None) -> Decision | None:
+        """Return the relative named in the same paragraph ("her nephew Ali ... the boy"), who need not have spoken."""
+        paragraph = self.context.forest.annotated.article.paragraph_at(phrase.span.start)
+        for seen in reversed(self.chains.history):
+            if seen.paragraph != paragraph:
+                return None
+            if (
+                seen.chain.kind == "person"
+                and seen.chain.nouns & CHILDREN
+                and seen.chain.takes(pronoun or "") is not False
+            ):
+                words = f"“{phrase.head.slice(self.text)}” is {seen.chain.name}"
+                return Decision(seen.chain, "speaker:nominal", (phrase.head, seen.span), words)
         return None
 
     def _described(

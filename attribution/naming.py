@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from attribution.mentions import MAX_MODIFIERS, PLACE_PREPOSITIONS, Context
-from attribution.model import EntityType
+from attribution.model import EntityType, Token
 from attribution.names import (
     GIVEN_TOO,
     ORGANISATION_JOINERS,
@@ -40,7 +40,13 @@ WORD = re.compile(r"\S+")
 HYPHENED = re.compile(r"[-‑](?=[^\W\d_])[^\W\d_a-z][^\W\d_]*")
 HYPHENED_BEFORE = re.compile(r"\b[^\W\d_a-z][^\W\d_]*[-‑]$")
 LONGEST_PART = 40  # letters of one half of a double name
+KIN = frozenset(
+    "son daughter nephew niece great-nephew great-niece grandson granddaughter brother sister mother father husband "
+    "wife cousin uncle aunt grandmother grandfather stepson stepdaughter twin fiancé fiancée".split()
+)
+SURVEY_BY = re.compile(r"\b(?:survey|poll)\b[^.!?\n]{0,40}\bby (?:the )?\Z")
 OPENERS = frozenset("the its their his her our this".split())
+APPOSITION = 60  # characters of a name in commas
 TITLED = 5  # "Mr." before a name outweighs so many readings of it as a place or body
 SHORT = 4  # letters of a word that is taken for an acronym ("BFM TV") and not for a name in capitals
 
@@ -146,7 +152,9 @@ def _heal(context: Context, name: Name) -> EntityType:
     """Return the label that the words beside a name ask for."""
     text = context.text
     words = text[name.span.start : name.span.end].split()
-    if introduced_as_body(context, name.span):
+    if introduced_as_body(context, name.span) or (
+        " " in name.span.slice(text) and SURVEY_BY.search(text, max(0, name.span.start - 60), name.span.start)
+    ):
         return "ORG"
     if name.label == "PER":
         return "ORG" if len(words[0]) > 1 and all(is_acronym(w) and len(w) <= SHORT for w in words) else "PER"
@@ -163,9 +171,32 @@ def _heal(context: Context, name: Name) -> EntityType:
         )
     ):
         return "PER"
-    if described_as_person(context, name.span):
+    if described_as_person(context, name.span) or (before and before[-1].lower() in KIN):
         return "PER"
     return name.label
+
+
+def with_apposition(context: Context, span: Span) -> Span:
+    """Return a source that only describes with the name in commas after it ("The chair, Sir Omar Bel,")."""
+    tokens = context.tokens_in(span)
+    if not tokens or tokens[0].text.lower() not in OPENERS or any(n.label == "PER" for n in context.names_in(span)):
+        return span
+    reach = Span(span.end, min(span.end + APPOSITION, len(context.text)))
+    after = [t for t in context.tokens_in(reach) if t.span.start >= span.end]
+    stop = next((i for i, t in enumerate(after[1:], 1) if t.text == ","), 0)
+    name = after[1:stop]
+    if stop < 2 or after[0].text != "," or "\n" in context.text[span.end : after[stop].span.end]:
+        return span
+    if name[0].text.lower() in NOT_NAMES or not all(_in_name(t) for t in name) or not name[-1].text[:1].isupper():
+        return span
+    return Span(span.start, name[-1].span.end)
+
+
+def _in_name(token: Token) -> bool:
+    return (token.text[:1].isupper() and token.upos in {"PROPN", "NOUN", "ADJ", "X"}) or token.text in PARTICLES | {
+        "-",
+        "‑",
+    }
 
 
 def described_as_person(context: Context, span: Span) -> bool:
@@ -205,6 +236,8 @@ def introduced_as_body(context: Context, span: Span) -> bool:
         return False
     before = tokens[max(0, place - 2 - MAX_MODIFIERS) : place - 2]
     opener = next((i for i in range(len(before) - 1, -1, -1) if before[i].text.lower() in OPENERS), None)
+    if opener and before[opener - 1].upos == "ADP":
+        return False  # "the leader of the alliance, X": the name is the leader's
     return opener is not None and all(t.upos in {"ADJ", "NOUN", "PROPN", "NUM", "PUNCT"} for t in before[opener + 1 :])
 
 

@@ -126,7 +126,9 @@ class PhraseReader:
         kind = nominal_kind(main.noun, plural=False)
         counted = main.noun in COUNTED
         for index, phrase in enumerate(rest):
-            if phrase is None or phrase.kind != "name" or phrase.before is not None:
+            if phrase is None or phrase.kind != "name":
+                continue
+            if phrase.before is not None and not is_title(phrase.before.slice(self.text)):
                 continue
             if kind == "organization" and main.determiner != "bare":
                 return index, replace(phrase, label="ORG")

@@ -14,7 +14,7 @@ from attribution.chains import Chain, Chains, Decision
 from attribution.marks import Marks
 from attribution.mentions import Context, Mention, find_mentions
 from attribution.model import Annotated, Evidence, NoComment, Quote, Source
-from attribution.naming import find_names
+from attribution.naming import find_names, with_apposition
 from attribution.phrases import Phrase
 from attribution.portraits import Portraits
 from attribution.references import References
@@ -80,9 +80,10 @@ class _Resolver:
         self.decisions: dict[Span, Decision] = {}
 
     def run(self) -> Resolved:
-        find_names(self.context, [without_label(s, self.text) for s in self.spans if s not in self.labels])
+        words = {s: with_apposition(self.context, without_label(s, self.text)) for s in self.spans}
+        find_names(self.context, [words[s] for s in self.spans if s not in self.labels])
         mentions = find_mentions(self.context)
-        phrases = {span: self.context.read(without_label(span, self.text)) for span in self.spans}
+        phrases = {span: self.context.read(words[span]) for span in self.spans}
         describer = Describer(self.context, self.taxonomy)
         # Two walks: the first only learns which pronouns go with whom, so that a late "Ms." helps an early "she".
         learned = self._walk(mentions, phrases, describer, None)

@@ -492,4 +492,124 @@ CASES = (
         ("airline spokesman",),
         {"airline spokesman": {"anonymous": False, "role_group": "business"}},
     ),
+    # --- bodies behind roles, appositions, interviews, private lives ------------------------------------------------------
+    Case(
+        "its-president",
+        "The Dockers and Porters Union said no ship would be loaded. [S1 Its president], Amina Lindgren, [C1 said] [Q1 the talks had failed].\nThe Valley Orchard Growers Association has 90 members. [S2 Its director, Pavel Osei], [C2 said] [Q2 frost had killed the blossom].",
+        ("Amina Lindgren", "Pavel Osei"),
+        {
+            "Amina Lindgren": {"role_group": "civil_society", "affiliation": "Dockers and Porters Union"},
+            "Pavel Osei": {"role_group": "business", "affiliation": "Valley Orchard Growers Association"},
+        },
+    ),
+    Case(
+        "the-unions-officer",
+        "The Glass Workers’ Alliance met on Monday. [Q1 “We will strike,”] [C1 said] [S1 Mireille Tan, the union’s regional officer].\n[S2 The leader of the alliance, Joao Brandt], [C2 said] [Q2 the vote was close].",
+        ("Mireille Tan", "Joao Brandt"),
+        {
+            "Mireille Tan": {"role_group": "civil_society", "affiliation": "Glass Workers’ Alliance"},
+            "Joao Brandt": {"role_group": "civil_society"},
+        },
+    ),
+    Case(
+        "a-bare-chief-executive",
+        "Norvik Foods will close its plant in Lund. Norvik Foods made a loss last year.\n[S1 Chief executive Ingrid Mensah] [C1 said] [Q1 the plant was half empty].\n[S2 A Norvik spokesman] [C2 said] [Q2 staff had been told].",
+        ("Ingrid Mensah", "Norvik spokesman"),
+        {
+            "Ingrid Mensah": {"role_group": "business", "affiliation": "Norvik Foods"},
+            "Norvik spokesman": {"role_group": "business", "affiliation": "Norvik Foods"},
+        },
+    ),
+    Case(
+        "the-utility-by-name",
+        "[S1 The utility, Sable Water], [C1 said] [Q1 the pipes were sound]. The contract went to a builder. [S2 The company, Orlan Marine], [C2 denied] [Q2 any fault].",
+        ("Sable Water", "Orlan Marine"),
+        {
+            "Sable Water": {"kind": "organization", "role_group": "business"},
+            "Orlan Marine": {"kind": "organization", "role_group": "business"},
+        },
+    ),
+    Case(
+        "a-description-with-a-titled-name-after-it",
+        "Greta Okello leads the opposition on the council. [S1 The leader of the council], Sir Idris Novak, [C1 said] [Q1 the vote would stand].",
+        ("Idris Novak",),
+    ),
+    Case(
+        "double-surname",
+        "[S1 State Sen. Marta Oyelaran-Bell] [C1 said] [Q1 the bill was dead]. [Q2 “It was never alive,”] [S2 Oyelaran-Bell] [C2 wrote].\n[S3 Cllr Tomas Lindqvist-Roy] [C3 said] [Q3 the park would close].",
+        ("Marta Oyelaran-Bell", "Marta Oyelaran-Bell", "Tomas Lindqvist-Roy"),
+        {
+            "Marta Oyelaran-Bell": {"kind": "person", "role_group": "politics"},
+            "Tomas Lindqvist-Roy": {"role": "Cllr", "role_group": "politics"},
+        },
+    ),
+    Case(
+        "the-officer-and-the-boy",
+        "[S1 PC Amara Diallo of Fenland Police] [C1 appealed] for [Q1 witnesses]. [S2 The officer] [C2 said] [Q2 the paint was red].\nOlga Petrov had come with her nephew Tariq. [Q3 “It stinks,”] [C3 said] [S3 the boy].",
+        ("Amara Diallo", "Amara Diallo", "Tariq"),
+        {"Amara Diallo": {"role_group": "security"}, "Tariq": {"role_group": "citizen", "kind": "person"}},
+    ),
+    Case(
+        "one-of-the-people",
+        "The fund was empty by May, according to [S1 two people familiar with the audit], who spoke [C1 on condition of anonymity] because it is secret: [Q1 nothing was left].\n[Q2 “We saw it coming,”] [S2 one of the people] [C2 said].",
+        ("people familiar with the audit", "one of the people"),
+        {
+            "people familiar with the audit": {"role_group": "unknown", "anonymous": True},
+            "one of the people": {
+                "role_group": "unknown",
+                "anonymous": True,
+                "role": "people familiar with the audit",
+                "kind": "unnamed_person",
+            },
+        },
+    ),
+    Case(
+        "named-not-at-the-second-mention",
+        "[S1 A former clerk of the court] [C1 said] [Q1 the files were lost].\n[Q2 “Nobody looked,”] [C2 said] [S2 the former clerk], who would not be named for fear of losing a pension.",
+        ("former clerk of the court", "former clerk of the court"),
+        {"former clerk of the court": {"anonymous": True, "reason": "for fear of losing a pension"}},
+    ),
+    Case(
+        "private-lives",
+        "[S1 Yusuf Lindholm, who farms 40 acres by the river], [C1 said] [Q1 the dyke would break].\n[S2 Petra Nakamura] swept water out of her kitchen and [C2 said] [Q2 it was the third flood].\n[Q3 “We like it,”] [C3 said] [S3 the younger of the sisters, Asha Romero].",
+        ("Yusuf Lindholm", "Petra Nakamura", "Asha Romero"),
+        {
+            "Yusuf Lindholm": {"role_group": "citizen"},
+            "Petra Nakamura": {"role_group": "citizen"},
+            "Asha Romero": {"role_group": "citizen", "role": "the younger of the sisters"},
+        },
+    ),
+    Case(
+        "a-bare-director-and-a-film",
+        "The film opened in Lagos. [S1 Director Bisi Holm] [C1 said] [Q1 the actors had no script].\n[S2 Director Lars Adeyemi] [C2 said] [Q2 the pumps were old].",
+        ("Bisi Holm", "Lars Adeyemi"),
+        {"Bisi Holm": {"role_group": "culture_sport"}, "Lars Adeyemi": {"role_group": "unknown"}},
+    ),
+    Case(
+        "an-acronym-that-looks-like-a-pronoun",
+        "[S1 The WHO] [C1 said] [Q1 the outbreak was over]. [S2 WHO] [C2 added] [Q2 that tests would go on].",
+        ("WHO", "WHO"),
+        {"WHO": {"kind": "organization", "role_group": "international"}},
+    ),
+    Case(
+        "a-survey-by-a-body",
+        "[Q1 Half of all bakers work at night], [S1 a survey by the Oven Barometer] [C1 found]. [S2 Its director, Lien Castro], [C2 said] [Q2 few of them minded].",
+        ("survey by the Oven Barometer", "Lien Castro"),
+        {"Lien Castro": {"role_group": "expert", "affiliation": "Oven Barometer"}},
+    ),
+    Case(
+        "a-doctor-who-is-a-consultant",
+        "[S1 Dr Oluchi Brandt, a consultant at Westmere General], [C1 said] [Q1 the ward was full].",
+        ("Oluchi Brandt",),
+        {"Oluchi Brandt": {"role_group": "professional", "affiliation": "Westmere General"}},
+    ),
+    Case(
+        "critics-are-not-the-body",
+        "[S1 Critics of the ministry] [C1 said] [Q1 the tunnel leaked]. [S2 The museum], the Karlsund Museum of Glass, [C2 said] [Q2 it needed help].",
+        ("critics of the ministry", "Karlsund Museum of Glass"),
+        {
+            "critics of the ministry": {"kind": "group", "role_group": "unknown"},
+            "Karlsund Museum of Glass": {"role_group": "expert"},
+        },
+    ),
 )

@@ -15,12 +15,13 @@ ORDER = (
     "models", "annotate", "syntax",
     "glyphs", "marks",
     "cues", "slots", "scorer", "tagger", "refusals", "direct", "verdicts", "contents", "leads", "quotes",
-    "taxonomy", "names", "nouns", "runs", "phrases", "mentions", "naming", "roles", "affiliations", "anonymity", "chains", "coref", "references",
-    "portraits", "resolve", "confidence", "knowledge",
+    "taxonomy", "names", "nouns", "runs", "phrases", "mentions", "naming", "roles", "affiliations", "anonymity",
+    "chains", "coref", "references", "bodies", "lives", "groups", "portraits", "turns", "resolve",
+    "confidence", "knowledge",
     "accusations", "tally", "audit", "compare",
     "profiles", "story", "unnamed", "placement", "fairness", "rules", "silence", "sarif",
     "tables", "pipeline",
-    "corrections", "corpus",
+    "anchors", "edits", "corrections", "corpus",
     "summary", "checks", "changes", "outputs", "formats", "progress", "running", "cli", "__main__",
 )  # fmt: skip
 # Methods of Analysis that hand on to the stage that does the work, imported when they are called.
