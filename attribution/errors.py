@@ -11,6 +11,7 @@
     │   └── ModelMismatchError
     ├── LexiconError         a word list or taxonomy that does not validate
     ├── KnowledgeError       an editor's list of sources that cannot be read or does not validate
+    ├── CorrectionError      a file of an editor's corrections that cannot be read or does not validate
     ├── SilenceError         a file of silenced findings that does not validate
     ├── ProfileError         a profile of sourcing rules that is missing or does not validate
     ├── OutputError          a result that cannot be written
@@ -64,6 +65,10 @@ class LexiconError(AttributionError):
 
 class KnowledgeError(AttributionError):
     """An editor's list of sources cannot be read or does not validate."""
+
+
+class CorrectionError(AttributionError):
+    """A file of an editor's corrections cannot be read or does not validate."""
 
 
 class SilenceError(AttributionError):

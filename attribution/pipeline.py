@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from attribution.knowledge import Knowledge, apply_knowledge, load_knowledge
 from attribution.marks import find_regions
 from attribution.model import Analysis, Annotated, Article
 from attribution.models import find_models
-from attribution.profiles import load_profile
+from attribution.profiles import Profile, load_profile
 from attribution.quotes import find_quotes
 from attribution.read import read_file, read_text
 from attribution.resolve import resolve_speakers
@@ -60,7 +60,7 @@ class Analyzer:
     ) -> None:
         self._package = find_models(models)
         self._taxonomy = load_taxonomy(Path(taxonomy) if taxonomy is not None else None)
-        self._profile = load_profile(profile)
+        self.profile = load_profile(profile)
         self._learned = learned
         self._knowledge = load_knowledge(Path(sources)) if sources is not None else Knowledge({})
         self._unused = dict.fromkeys(source.name for source in self._knowledge.sources)
@@ -108,11 +108,9 @@ class Analyzer:
         resolved = resolve_speakers(annotated, marks, found.quotes, found.no_comment, taxonomy=self._taxonomy)
         applied = apply_knowledge(resolved.sources, self._knowledge)
         who = (add_confidence(resolved.quotes), applied.sources, resolved.no_comment)
-        audit = measure_sourcing(article, *who)
-        findings = check_sourcing(article, *who, audit, profile=self._profile)
         warnings = (*article.notes, *marks.warnings, *applied.warnings)
         self._unused = {name: None for name in applied.unused if name in self._unused}
-        return Analysis(article, annotated.models, *who, audit, findings, warnings)
+        return judge(Analysis(article, annotated.models, *who, warnings=warnings), profile=self.profile)
 
     def analyze_many(self, articles: Iterable[str | Path | Article]) -> Iterator[Outcome]:
         """Yield an outcome for each article, in order and as soon as it is there; a bad article does not end the batch.
@@ -154,6 +152,14 @@ def analyze(  # noqa: PLR0913 - the options of `Analyzer`, each by its name
     """
     analyzer = Analyzer(models, taxonomy=taxonomy, profile=profile, learned=learned, sources=sources)
     return analyzer.analyze(text_or_path, markdown=markdown)
+
+
+def judge(analysis: Analysis, *, profile: Profile) -> Analysis:
+    """Return the analysis with the measures and findings that its quotes and sources call for."""
+    who = (analysis.quotes, analysis.sources, analysis.no_comment)
+    audit = measure_sourcing(analysis.article, *who)
+    findings = check_sourcing(analysis.article, *who, audit, profile=profile)
+    return replace(analysis, audit=audit, findings=findings)
 
 
 def _name(article: str | Path | Article, number: int) -> str:

@@ -196,10 +196,13 @@ _FLOOD_QUOTES = {
 }  # fmt: skip
 
 
-def flood_wall() -> Analysis:
-    """A council story of 16 sources: mixed, nested, ambiguous, unresolved and thought quotes, findings and no comment."""
+def flood_wall(story: str = FLOOD_WALL) -> Analysis:
+    """A council story of 16 sources: mixed, nested, ambiguous, unresolved and thought quotes, findings and no comment.
+
+    ``story`` is the marked-up story with changes that leave its mark-up there.
+    """
     return analysis_of(
-        FLOOD_WALL,
+        story,
         _FLOOD_QUOTES,
         _FLOOD_SOURCES,
         findings={
