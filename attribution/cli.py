@@ -87,6 +87,16 @@ Dated = Annotated[
 RulesOnly = Annotated[
     bool, typer.Option("--rules-only", help="Find quotes by rules and word lists alone, without the learned parts.")
 ]
+CorrectionsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--corrections",
+        metavar="FILE",
+        help="An editor's corrections of the one article; without it NAME.corrections.json beside each.",
+        show_default=False,
+    ),
+]
+NoCorrections = Annotated[bool, typer.Option("--no-corrections", help="Leave NAME.corrections.json unread.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Every quote with its rule; tracebacks of faults.")]
 
 
@@ -136,6 +146,8 @@ def analyze(  # noqa: PLR0917 - typer declares options by arguments
     sources: Sources = None,
     profile: Profile = "default",
     rules_only: RulesOnly = False,
+    corrections: CorrectionsFile = None,
+    no_corrections: NoCorrections = False,
     verbose: Verbose = False,
 ) -> None:
     """Find who is quoted in articles, and print it or write it to files.
@@ -147,7 +159,16 @@ def analyze(  # noqa: PLR0917 - typer declares options by arguments
     looks_like_file = output is not None and output.suffix.lower() in {".json", ".csv", ".txt", ".md"}
     if output is not None and not output.is_dir() and (output.exists() or looks_like_file):
         raise typer.BadParameter(f"{output} is a file; --output takes a folder", param_hint="--output")
-    options = Options(models, taxonomy, profile, learned=not rules_only, sources=sources, verbose=verbose)
+    options = Options(
+        models,
+        taxonomy,
+        profile,
+        learned=not rules_only,
+        sources=sources,
+        verbose=verbose,
+        corrections=corrections,
+        corrected=not no_corrections,
+    )
     with _run(articles, options) as run:
         done = 0
         for article, name in run.named():
@@ -179,6 +200,8 @@ def report(  # noqa: PLR0917 - typer declares options by arguments
     sources: Sources = None,
     profile: Profile = "default",
     rules_only: RulesOnly = False,
+    corrections: CorrectionsFile = None,
+    no_corrections: NoCorrections = False,
     verbose: Verbose = False,
 ) -> None:
     """Write the HTML report: a self-contained page for each article, and an index where --output is a folder.
@@ -189,7 +212,16 @@ def report(  # noqa: PLR0917 - typer declares options by arguments
     from reports.index import index_entry  # noqa: PLC0415
 
     generated = _day(dated)
-    options = Options(models, taxonomy, profile, learned=not rules_only, sources=sources, verbose=verbose)
+    options = Options(
+        models,
+        taxonomy,
+        profile,
+        learned=not rules_only,
+        sources=sources,
+        verbose=verbose,
+        corrections=corrections,
+        corrected=not no_corrections,
+    )
     with _run(articles, options) as run:
         if output.suffix.lower() in HTML_SUFFIXES and not output.is_dir():
             if run.several:
@@ -225,6 +257,8 @@ def check(  # noqa: PLR0917 - typer declares options by arguments
     taxonomy: Taxonomy = None,
     sources: Sources = None,
     rules_only: RulesOnly = False,
+    corrections: CorrectionsFile = None,
+    no_corrections: NoCorrections = False,
     verbose: Verbose = False,
 ) -> None:
     """Check articles against sourcing rules: a line for each finding, FILE:LINE:COLUMN RULE SEVERITY MESSAGE.
@@ -237,7 +271,16 @@ def check(  # noqa: PLR0917 - typer declares options by arguments
     today = _today()
     with one_line_errors(sys.stderr):
         rules = load_profile(profile)
-    options = Options(models, taxonomy, profile, learned=not rules_only, sources=sources, verbose=verbose)
+    options = Options(
+        models,
+        taxonomy,
+        profile,
+        learned=not rules_only,
+        sources=sources,
+        verbose=verbose,
+        corrections=corrections,
+        corrected=not no_corrections,
+    )
     with _run(articles, options) as run:
         done: list[Checked] = []
         unused: dict[Path, list[Silence]] = {}
@@ -283,6 +326,7 @@ def diff(  # noqa: PLR0917 - typer declares options by arguments
     taxonomy: Taxonomy = None,
     profile: Profile = "default",
     rules_only: RulesOnly = False,
+    no_corrections: NoCorrections = False,
     verbose: Verbose = False,
 ) -> None:
     """Compare the sourcing of two versions of an article: sources, quotes, figures and findings gained, lost, changed.
@@ -296,7 +340,8 @@ def diff(  # noqa: PLR0917 - typer declares options by arguments
     for version in (old, new):
         if version.is_dir() or version.suffix.lower() == ".json":
             raise typer.BadParameter(f"{version} is no article; diff takes two text or Markdown files")
-    with _run([old, new], Options(models, taxonomy, profile, learned=not rules_only, verbose=verbose)) as run:
+    options = Options(models, taxonomy, profile, learned=not rules_only, verbose=verbose, corrected=not no_corrections)
+    with _run([old, new], options) as run:
         analyses = list(run.analyses())
         if not run.failed:
             comparison = compare(analyses[0], analyses[-1])  # one article alone was named twice

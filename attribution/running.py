@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Self, TextIO
 
 import typer
 
-from attribution.errors import AttributionError, KnowledgeError, LexiconError, OutputError, ProfileError, ReadError
+from attribution.edits import Corrections, corrections_file, load_corrections
+from attribution.errors import (
+    AttributionError,
+    CorrectionError,
+    KnowledgeError,
+    LexiconError,
+    OutputError,
+    ProfileError,
+    ReadError,
+)
 from attribution.model import Analysis, Article
 from attribution.outputs import file_names, write_file
 from attribution.progress import Progress
@@ -32,7 +41,10 @@ UNUSED_NAMED = 20  # rows of the editor's list that are named where nobody was f
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How articles are analysed: the arguments of `attribution.pipeline.Analyzer`, and ``verbose`` for tracebacks."""
+    """How articles are analysed: the arguments of `attribution.pipeline.Analyzer`, and ``verbose`` for tracebacks.
+
+    ``corrections`` is the file for the one article; without it each article's own file is looked for, if ``corrected``.
+    """
 
     models: str | None = None
     taxonomy: Path | None = None
@@ -40,6 +52,8 @@ class Options:
     learned: bool = True
     sources: Path | None = None
     verbose: bool = False
+    corrections: Path | None = None
+    corrected: bool = True
 
 
 class Run:
@@ -73,6 +87,16 @@ class Run:
                 self.articles.append(_read_stdin() if file == STDIN else read_file(file))
             except ReadError as error:
                 self.fail(str(file), error)
+        if options.corrections is not None and not options.corrected:
+            raise typer.BadParameter("leave out one of --corrections and --no-corrections", param_hint="--corrections")
+        if options.corrections is not None and self.several:
+            raise typer.BadParameter(
+                f"{options.corrections} corrects one article and there are several", param_hint="--corrections"
+            )
+        self._given: Corrections | None = None
+        if options.corrections is not None:
+            with self.one_line_errors():
+                self._given = load_corrections(options.corrections)
 
     def __enter__(self) -> Self:
         self._progress.__enter__()
@@ -115,8 +139,13 @@ class Run:
                 yield analysis
 
     def analyze(self, article: Article) -> Analysis | None:
-        """Return the analysis, or None where it failed, which is told then."""
+        """Return the analysis, corrected where there are corrections, or None where it failed, which is told then."""
         self._begun += 1
+        try:
+            corrections = self.corrections(article)
+        except CorrectionError as error:
+            self.fail(article.path or article.id, error)
+            return None
         number = f"{self._begun}/{len(self.articles)} " if len(self.articles) > 1 else ""
         self._progress.say(f"{number}{shown_name(article)}")
         if self._analyzer is None:
@@ -135,7 +164,23 @@ class Run:
         (outcome,) = self._analyzer.analyze_many([article])
         if outcome.error is not None:
             self.fail(article.path or article.id, outcome.error)
-        return outcome.analysis
+        if outcome.analysis is None or not corrections.items:
+            return outcome.analysis
+        from attribution.corrections import apply_corrections, unfit_line  # noqa: PLC0415 - loads the stages
+
+        done = apply_corrections(outcome.analysis, corrections, profile=self._analyzer.profile)
+        count = len(done.applied)
+        self.tell(f"{shown_name(article)}: {count} correction{'s' if count != 1 else ''} applied")
+        for unfit in done.unfit:
+            self.tell(f"{shown_name(article)}: {printable(unfit_line(unfit))}")
+        return done.analysis
+
+    def corrections(self, article: Article) -> Corrections:
+        """Return the corrections of an article, none where there are none; raises `CorrectionError`."""
+        if self._given is not None:
+            return self._given
+        file = corrections_file(Path(article.path)) if self._options.corrected and article.path else None
+        return load_corrections(file) if file is not None and file.is_file() else Corrections()
 
     def fail(self, name: str, error: AttributionError) -> None:
         """Tell an article's error in one line, and keep it with the last part of the article's name."""
@@ -200,7 +245,7 @@ def one_line_errors(err: TextIO, *, before: Progress | None = None) -> Iterator[
         if before is not None:
             before.clear()
         _tell(err, str(error))
-        bad_file = isinstance(error, (ProfileError, LexiconError, KnowledgeError))
+        bad_file = isinstance(error, (ProfileError, LexiconError, KnowledgeError, CorrectionError))
         raise typer.Exit(WRONG_USE if bad_file else FAILED) from error
 
 
