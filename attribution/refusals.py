@@ -44,6 +44,7 @@ _SHAPES = (
         r"(?:was|were|went)\s+(?:not\s+)?(?:immediately\s+)?(?:returned|answered|unanswered|unreturned)"
     ),
 )
+_NEITHER = "neither "
 _REFUSAL = regex.compile("|".join(f"(?:{shape})" for shape in _SHAPES), regex.IGNORECASE)
 
 
@@ -74,5 +75,7 @@ def _source(tree: Tree, span: Span) -> Span | None:
 
 def _clause(text: str, sentence: Span, span: Span, source: Span | None) -> Span:
     start = source.start if source is not None and source.start < span.start else span.start
+    if text[max(start - len(_NEITHER), sentence.start) : start].lower() == _NEITHER:
+        start -= len(_NEITHER)
     whole = hull((Span(start, span.end), Span(span.start, sentence.end)))
     return trim(whole, text, ".;,")

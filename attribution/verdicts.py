@@ -28,6 +28,7 @@ NEAR = 3
 TOPIC_CUES = frozenset({"talk", "speak", "discuss", "debate", "converse", "chat", "lecture", "address"})
 TOPIC_PREPOSITIONS = frozenset({"about", "on"})
 ABOUT_CUES = frozenset({"write", "ask", "testify", "tweet", "post", "blog", "tell", "read", "hear"})
+RELAYING = frozenset({"quote", "cite", "report"})
 # Words that give a name or a title, and words that ask for something.
 NAMING = frozenset({"call", "know", "dub", "title", "entitle", "name", "nickname", "label", "style"})
 REQUESTS = frozenset({"ask", "request", "insist", "demand", "wish", "prefer", "want"})
@@ -95,7 +96,8 @@ def judge_cue(  # noqa: PLR0913 - what each reader has to say
     tokens = _without_addressee(tree, cue, tokens)
     quoted_content = attached or _is_quoted(tree, tokens, quoted)
     if tokens and score < SURE and _is_plain_report(tree, cue):
-        score = max(score, scored, SURE if _has_that_clause(tree, cue) else 0.0)
+        certain = _has_that_clause(tree, cue) or _is_relayed(tree, cue)
+        score = max(score, scored, SURE if certain else 0.0)
     if score < (LEAST_CUE_QUOTED if quoted_content else LEAST_CUE) and not (
         attached and cue.listed and source is not None
     ):
@@ -104,6 +106,8 @@ def judge_cue(  # noqa: PLR0913 - what each reader has to say
         return None
     rule = name_rule(cue, names, attached=attached)
     if not quoted_content and _is_topic(tree, cue, rule, tokens):
+        return None
+    if quoted_content and cue.act == "thought" and not attached and _is_term(tree, rule, tokens, quoted):
         return None
     return Verdict(score, tokens, rule)
 
@@ -147,9 +151,17 @@ def name_rule(cue: Cue, names: set[str], *, attached: bool) -> str:
 
 def _is_plain_report(tree: Tree, cue: Cue) -> bool:
     token = tree.tokens[cue.head]
+    if _is_relayed(tree, cue):
+        return cue.source is not None
     joined = not cue.shared or (relation(token) == "conj" and _has_that_clause(tree, cue))
     own = cue.source is not None and joined and not cue.negated and not cue.modal
     return own and cue.kind == "verb" and token.xpos in ("VBD", "VBZ", "VBP") and cue_share(cue.lemma) >= SURE
+
+
+def _is_relayed(tree: Tree, cue: Cue) -> bool:
+    """Tell whether this is the "saying" of "was quoted as saying"."""
+    token = tree.tokens[cue.head]
+    return token.xpos == "VBG" and token.head >= 0 and tree.tokens[token.head].lemma in RELAYING
 
 
 def _has_that_clause(tree: Tree, cue: Cue) -> bool:
@@ -179,6 +191,14 @@ def _is_topic(tree: Tree, cue: Cue, rule: str, tokens: tuple[int, ...]) -> bool:
     if cue.lemma in ABOUT_CUES and (opens in TOPIC_PREPOSITIONS or before in TOPIC_PREPOSITIONS):
         return True
     return cue.lemma in TOPIC_CUES or cue.lemma in CLAUSE_CUES
+
+
+def _is_term(tree: Tree, rule: str, tokens: tuple[int, ...], quoted: Sequence[Span]) -> bool:
+    """Tell whether an act has only a term in marks for its object: 'The city put "smart" benches along the canal'."""
+    if rule not in ("speech-target", "reported-infinitive", "tagged-words", "passive-report"):
+        return False
+    marked = [i for i in tokens if tree.tokens[i].upos != "PUNCT" and _is_quoted(tree, (i,), quoted)]
+    return len(marked) <= LEAST_MARKED
 
 
 def _longest_marked(tree: Tree, slots: tuple[Slot, ...], quoted: Sequence[Span]) -> int:
@@ -217,6 +237,9 @@ def _is_excluded(tree: Tree, cue: Cue) -> bool:
         and relation(token) in ("xcomp", "advcl", "ccomp")
     ):
         return True
+    thing = tree.child(cue.head, "obj")
+    if thing is not None and tree.tokens[thing].lemma.lower() in not_sources("sign"):
+        return True  # "carried placards that read ..."
     if cue.lemma in NAMING and (_names_itself(tree, cue) or (cue.source is None and token.xpos == "VBN")):
         return True  # "known as", "who calls himself"
     if cue.lemma in REQUESTS and _asks_to_stay_unnamed(tree, cue):
@@ -275,9 +298,10 @@ def _read_tokens(
     """Return the words the tagger calls content."""
     taken = {*cue.tokens, *(tree.covered(source) if source is not None else ())}
     words = [i for i, share in enumerate(reading.content) if share >= LEAST_TOKEN and i not in taken]
-    if cue.kind in ("according", "noun"):
-        allowed = {i for slot in slots for i in slot.tokens}
-        words = [i for i in words if i in allowed]
+    relative = cue.source is not None and _is_relative(tree.tokens[cue.source].text)
+    if cue.kind in ("according", "noun") or relative:
+        allowed = {i for slot in slots for i in slot.tokens if slot.name not in ("governor", "front")}
+        words = [i for i in words if i in allowed] if allowed else words
     if not any(tree.tokens[i].upos != "PUNCT" for i in words):
         return ()
     return _from_that(tree, cue, words)
