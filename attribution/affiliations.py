@@ -158,7 +158,7 @@ def _bodies(context: Context, span: Span, taxonomy: Taxonomy) -> list[Span]:
         if run and (len(run) > 1 or is_acronym(run[0].text)):
             body = Span(run[0].span.start, run[-1].span.end)
             phrase = taxonomy.organisation_group(body.slice(context.text)).phrase
-            place = any(n.label == "LOC" and n.span.contains(body) for n in context.names_in(body))
+            place = not phrase and any(n.label == "LOC" and n.span.contains(body) for n in context.names_in(body))
             if _ends_as_body(run, phrase) and not place:
                 found.append(body)
         run = []

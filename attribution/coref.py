@@ -128,7 +128,7 @@ class Antecedents:
         if not ranked:
             return Decision(None, "speaker:pronoun", (span,), f"nobody before it can be “{word}”")
         best = ranked[0]
-        here = best[2].paragraph == paragraph and best[2].subject
+        here = best[2].paragraph == paragraph and (best[2].subject or best[2].chain.takes(word) is True)
         others = [r for r in ranked[1:] if best[0] - r[0] < TIE and not (here and r[2].paragraph < paragraph)]
         if others:
             chains = (best[2].chain, *(r[2].chain for r in others))

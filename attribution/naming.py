@@ -45,6 +45,7 @@ KIN = frozenset(
     "wife cousin uncle aunt grandmother grandfather stepson stepdaughter twin fiancé fiancée".split()
 )
 SURVEY_BY = re.compile(r"\b(?:survey|poll)\b[^.!?\n]{0,40}\bby (?:the )?\Z")
+SURNAMES_TOO = frozenset("bank brands dairy gas homes mills oil power spa steel stores travel water works".split())
 OPENERS = frozenset("the its their his her our this".split())
 APPOSITION = 60  # characters of a name in commas
 TITLED = 5  # "Mr." before a name outweighs so many readings of it as a place or body
@@ -87,7 +88,7 @@ def _clean(text: str, span: Span, label: EntityType) -> Name | None:
         titles, _ = split_titles([w.slice(text).strip(",") for w in words])
         given = len(words) == len(titles) + 1 and len(titles) == 1 and titles[0].lower() in GIVEN_TOO
         words = words if given else words[len(titles) :]
-    if not words:
+    if not words or (len(words) == 1 and _is_shouted(words[0].slice(text))):
         return None
     start, end = words[0].start, words[-1].end
     if label == "PER":
@@ -101,6 +102,12 @@ def _clean(text: str, span: Span, label: EntityType) -> Name | None:
     if label == "PER" and is_title(text[start:end]):
         return None
     return Name(Span(start, end), label) if end > start and any(c.isalpha() for c in text[start:end]) else None
+
+
+def _is_shouted(word: str) -> bool:
+    """Tell whether a word is a noun for people in the capitals of an opening line ("TRADERS in Bath ...")."""
+    one = singular(word.lower())
+    return word.isupper() and len(word) > SHORT and one != word.lower() and is_person_noun(one)
 
 
 def _whole_hyphens(text: str, start: int, end: int) -> tuple[int, int]:
@@ -155,6 +162,9 @@ def _heal(context: Context, name: Name) -> EntityType:
     if introduced_as_body(context, name.span) or (
         " " in name.span.slice(text) and SURVEY_BY.search(text, max(0, name.span.start - 60), name.span.start)
     ):
+        return "ORG"
+    company = len(words) > 1 and is_company_word(words[-1]) and words[-1].lower() not in SURNAMES_TOO
+    if company and not described_as_person(context, name.span) and not _followed_by_person_pronoun(context, name.span):
         return "ORG"
     if name.label == "PER":
         return "ORG" if len(words[0]) > 1 and all(is_acronym(w) and len(w) <= SHORT for w in words) else "PER"
