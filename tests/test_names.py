@@ -146,3 +146,17 @@ def test_any_string_is_read_without_an_error(text: str) -> None:
     assert all(word == word.lower() for word in name.words)
     assert part_of(name, name) is None
     assert same_organisation(text, text) in {"equal", None}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ("Sable", "Sable Water", "part"),
+        ("Orlan", "Orlan Marine Ltd.", "part"),
+        ("Sable", "Sable River Trust", None),
+        ("Water", "Sable Water", None),
+    ],
+)
+def test_a_company_goes_by_its_first_word(one: str, other: str, why: str | None) -> None:
+    assert same_organisation(one, other) == why
+    assert same_organisation(other, one) == why

@@ -136,7 +136,18 @@ def test_a_taxonomy_without_its_columns_says_which(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["roles", "titles", "person_nouns", "group_nouns", "document_nouns", "organisation_nouns", "demonyms", "anonymity"],
+    [
+        "roles",
+        "titles",
+        "person_nouns",
+        "group_nouns",
+        "document_nouns",
+        "organisation_nouns",
+        "demonyms",
+        "anonymity",
+        "company_words",
+        "livelihoods",
+    ],
 )
 def test_the_word_lists_load_and_say_where_they_come_from(name: str) -> None:
     table = load_table(name)
