@@ -39,7 +39,7 @@ def cut_pieces(tree: Tree, tokens: Sequence[int], text: str, holes: Iterable[Spa
         left.pop(0)
     runs: list[list[int]] = []
     for index in left:
-        if runs and all(tree.tokens[i].upos == "PUNCT" for i in range(runs[-1][-1] + 1, index)):
+        if runs and all(tree.tokens[i].upos in ("PUNCT", "CCONJ") for i in range(runs[-1][-1] + 1, index)):
             runs[-1].append(index)
         else:
             runs.append([index])

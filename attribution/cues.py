@@ -339,6 +339,8 @@ def _verb_group(tree: Tree, index: int) -> tuple[int, ...]:
         group.append(following)
     elif token.lemma in LIGHT_VERBS:
         noun = tree.child(index, "obj")
+        if noun is None and following < len(tree.tokens) and tree.tokens[following].upos == "NOUN":
+            noun = following  # "expressed concern", read as a participle before its noun
         if noun is not None and tree.tokens[noun].lemma in _nouns() and index < noun <= index + 3:
             group.extend(range(index + 1, noun + 1))
     return tuple(sorted(set(group)))

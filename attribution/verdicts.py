@@ -47,6 +47,8 @@ ADDRESSING = frozenset(
 # "was not authorised to speak publicly" says why somebody is not named.
 PERMISSIONS = frozenset({"authorize", "authorise", "allow", "permit", "free", "entitle"})
 LOOSE = frozenset({"PUNCT", "ADP", "DET", "CCONJ", "SCONJ", "AUX"})
+# Prepositions between a cue and its content belong to neither (annotation guide).
+CUE_PREPOSITIONS = frozenset({"for", "about", "of", "over"})
 RELATIVE = frozenset({"who", "which", "whose", "whom", "that", "where"})
 
 
@@ -304,7 +306,7 @@ def _read_tokens(
         words = [i for i in words if i in allowed] if allowed else words
     if not any(tree.tokens[i].upos != "PUNCT" for i in words):
         return ()
-    return _from_that(tree, cue, words)
+    return _from_cue(tree, cue, _from_that(tree, cue, words))
 
 
 def _from_that(tree: Tree, cue: Cue, words: list[int]) -> tuple[int, ...]:
@@ -319,6 +321,28 @@ def _from_that(tree: Tree, cue: Cue, words: list[int]) -> tuple[int, ...]:
         if tree.tokens[index].text.lower() == "that" and tree.tokens[index].upos == "SCONJ":
             return (*range(index + 1, first), *words)
     return tuple(words)
+
+
+def _from_cue(tree: Tree, cue: Cue, words: tuple[int, ...]) -> tuple[int, ...]:
+    """Set the start of content that follows its cue.
+
+    With the words that hang on it ("said at least ten had died"), without "that" and without the preposition of the cue
+    ("expressed concern for the children").
+    """
+    first, last = words[0], max(cue.tokens)
+    while first - 1 > last and tree.tokens[first - 1].upos not in ("PUNCT", "SCONJ", "CCONJ", "PRON"):
+        head = tree.tokens[first - 1].head
+        if head not in words and head != first:
+            break
+        first -= 1
+        words = (first, *words)
+    opens = tree.tokens[first].text.lower()
+    follows = tree.tokens[first + 1].upos if len(words) > 1 and first + 1 < len(tree.tokens) else "PUNCT"
+    if first == last + 1 and len(words) > 1:
+        conjunction = opens == "that" and follows not in ("VERB", "AUX", "PUNCT")
+        preposition = opens in CUE_PREPOSITIONS and tree.tokens[first].upos == "ADP"
+        return words[1:] if conjunction or preposition else words
+    return words
 
 
 def choose_source(tree: Tree, cue: Cue, reading: Reading | None) -> Cue:
