@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import regex
 
-from attribution.cues import not_sources
+from attribution.cues import cue_share, not_sources
 from attribution.marks import Region
 from attribution.model import Annotated, Article, Paragraph
 from attribution.spans import Span, trim
@@ -19,6 +19,8 @@ from attribution.spans import Span, trim
 # A transcript has at least this many labelled paragraphs; one "Note:" makes none. Two suffice where they are a Q and an
 # A.
 LEAST_LABELS = 3
+# A verb that is a cue in this share of its uses (say .86, tell .71).
+SURE = 0.6
 QUESTION_LABELS = frozenset({"q", "question"})
 ANSWER_LABELS = frozenset({"a", "answer"})
 _WORD = r"(?:\p{Lu}[\p{L}\p{M}'’.-]*+)"
@@ -43,7 +45,7 @@ class Lead:
 def find_leads(annotated: Annotated, regions: tuple[Region, ...]) -> tuple[Lead, ...]:
     """Return the labelled, signed and led-in passages of an article, in text order."""
     article = annotated.article
-    leads = [*_transcript(article), *_headline(annotated)]
+    leads = [*_transcript(annotated), *_headline(annotated)]
     spoken = [lead.content for lead in leads]
     for region in regions:
         if not any(span.overlaps(region.span) for span in spoken):
@@ -53,8 +55,9 @@ def find_leads(annotated: Annotated, regions: tuple[Region, ...]) -> tuple[Lead,
     return tuple(sorted(leads, key=lambda lead: lead.content))
 
 
-def _transcript(article: Article) -> list[Lead]:
-    """Read labelled paragraphs: an answer or a named speaker's turn runs to the next label or subhead."""
+def _transcript(annotated: Annotated) -> list[Lead]:
+    """Read labelled paragraphs: a turn runs to the next label or subhead, or to where the reporter speaks again."""
+    article = annotated.article
     labels: list[tuple[int, Span, Span]] = []
     for number, paragraph in enumerate(article.paragraphs):
         if paragraph.zone not in ("body", "subhead"):
@@ -80,11 +83,25 @@ def _transcript(article: Article) -> list[Lead]:
         end = labels[position + 1][0] if position + 1 < len(labels) else len(article.paragraphs)
         if position + 1 == len(labels):
             continue  # behind the last label the story may go on in the reporter's voice
-        for following in article.paragraphs[number + 1 : end]:
-            if following.zone != "body":
+        for index, following in enumerate(article.paragraphs[number + 1 : end], number + 1):
+            if following.zone != "body" or _is_narration(annotated, index):
                 break
             found.append(Lead(following.span, label, "transcript-turn"))
     return found
+
+
+def _is_narration(annotated: Annotated, paragraph: int) -> bool:
+    """Tell whether a paragraph opens with somebody named who says something: the reporter's voice between two turns."""
+    sentence = next((s for s in annotated.sentences if s.paragraph == paragraph), None)
+    if sentence is None:
+        return False
+    return any(
+        token.deprel.startswith("nsubj")
+        and token.upos == "PROPN"
+        and token.head >= 0
+        and cue_share(sentence.tokens[token.head].lemma) >= SURE
+        for token in sentence.tokens
+    )
 
 
 def _headline(annotated: Annotated) -> list[Lead]:
