@@ -164,7 +164,7 @@ class NoComment:
 class Source:
     """Somebody (or something) that the article quotes, with the words that say who it is.
 
-    ``kind``, ``role_group`` and the other fields are defined in docs/annotation.md; ``pronouns`` holds
+    ``kind``, ``role_group`` and the other fields are defined in docs/json.md; ``pronouns`` holds
     only what the article itself uses. ``evidence`` has an entry for each field that was decided, with
     rules named ``role:...``, ``affiliation:...``, ``group:...``, ``kind:...``, ``anonymous:...``. ``extra`` holds
     (column, value) pairs of an editor's own list (`attribution.knowledge`), each column once.

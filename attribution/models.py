@@ -66,7 +66,7 @@ def find_models(name: str | None = None) -> ModelPackage:
     if wanted == STANZA:
         return _stanza_package()
     embedded = EMBEDDED / wanted
-    if os.sep not in wanted and (embedded / "manifest.json").is_file():
+    if os.sep not in wanted and (embedded / "resources.json").is_file():
         directory = embedded
     else:
         directory = Path(wanted).expanduser()
@@ -84,7 +84,7 @@ def find_models(name: str | None = None) -> ModelPackage:
 
 def list_models() -> tuple[ModelPackage, ...]:
     """Return the packages that can be used here: the embedded ones, then Stanza's own where it is installed."""
-    found = [find_models(path.parent.name) for path in sorted(EMBEDDED.glob("*/manifest.json"))]
+    found = [find_models(path.parent.name) for path in sorted(EMBEDDED.glob("*/resources.json"))]
     with contextlib.suppress(ModelMissingError):
         found.append(find_models(STANZA))
     return tuple(found)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 from importlib.resources import as_file, files
+from pathlib import Path
 
 import pytest
 
+import attribution
 import attribution.tagger as tagger_module
 from attribution.cues import find_cues
 from attribution.errors import ModelMissingError
@@ -141,3 +145,11 @@ def test_a_missing_file_is_named_with_what_to_do(missing: str, tmp_path, monkeyp
         assert "\n" not in str(caught.value)
     finally:
         load_tagger.cache_clear()
+
+
+def test_the_weights_are_those_of_the_manifest():
+    folder = Path(attribution.__file__).parent / "models" / "quotes"
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert set(manifest["files"]) == {"tagger.pt", "vocabulary.json"}
+    for name, digest in manifest["files"].items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest, name
