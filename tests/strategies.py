@@ -108,9 +108,10 @@ def analyses(draw):
         flags=TEXTS,
     )
     number = st.integers(0, 99) | st.floats(0, 99)
+    whole = st.integers(0, 99) | st.floats(1, 99)  # a count, or a mean of counts: never a sliver of one
     audit = st.builds(
         Audit,
-        several(st.builds(Measure, WORDS, WORDS, number, st.none() | number, one_of(Unit), TEXTS, TEXTS)),
+        several(st.builds(Measure, WORDS, WORDS, number, st.none() | whole, one_of(Unit), TEXTS, TEXTS)),
         several(
             st.builds(
                 Breakdown,
