@@ -229,7 +229,8 @@ def report(  # noqa: PLR0917 - typer declares options by arguments
                     f"{output} is one page and there are several articles; give a folder", param_hint="--output"
                 )
             for analysis in run.analyses():
-                run.write(output, render_report(analysis, generated=generated))
+                kept = run.corrections(analysis.article)
+                run.write(output, render_report(analysis, generated=generated, corrections=kept))
         else:
             if output.exists() and not output.is_dir():
                 raise typer.BadParameter(f"{output} is neither a folder nor .html", param_hint="--output")
@@ -237,7 +238,8 @@ def report(  # noqa: PLR0917 - typer declares options by arguments
             for article, name in run.named(taken=("index",)):
                 found = run.analyze(article)
                 if found is not None:
-                    page = render_report(found, generated=generated, index="index.html")
+                    kept = run.corrections(article)
+                    page = render_report(found, generated=generated, index="index.html", corrections=kept)
                     if run.write(output / f"{name}.html", page):
                         entries.append(index_entry(found, f"{name}.html"))
             if entries:

@@ -20,9 +20,12 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from attribution.edits import Corrections, corrections_to_dict
 from attribution.model import Analysis
 from attribution.schema import analysis_to_dict
+from attribution.taxonomy import GROUPS
 from reports.index import IndexEntry, build_index, index_entry
+from reports.labels import KIND_LABELS, group_label
 from reports.rows import QuoteRow
 from reports.view import build_view
 
@@ -37,6 +40,7 @@ def render_report(
     generated: str | None = None,
     method: Sequence[tuple[str, str]] = (),
     index: str | None = None,
+    corrections: Corrections | None = None,
 ) -> str:
     """Return the page of one article.
 
@@ -45,14 +49,17 @@ def render_report(
         generated: a date to print at the foot; nothing is printed without one, and the page is then the same every day.
         method: further lines (name, value) for the section on the method, such as the scores in the models' manifest.
         index: a relative link to the page that lists this article among others.
+        corrections: those that were applied or no longer fit, which the page saves with the new ones.
     """
     view = build_view(analysis)
-    # "<" cannot stand in a script element: "</script" would end it and "<!--" would change how it is read.
-    data = json.dumps(analysis_to_dict(analysis), separators=(",", ":")).replace("<", "\\u003c")
     return render_page(
         "page",
         view=view,
-        data=Markup(data),  # noqa: S704 - JSON without a "<"
+        data=_json(analysis_to_dict(analysis)),
+        corrections=_json(corrections_to_dict(corrections or Corrections(analysis.article.id))),
+        groups=sorted((group_label(key), key) for key in GROUPS),
+        kinds=tuple(KIND_LABELS.items()),
+        scripts=("page.js", "edit.js"),
         generated=generated,
         method=tuple(method),
         index=index,
@@ -79,10 +86,10 @@ def render_index(
     return render_page("index", view=build_index(records), generated=generated, title=title, failed=tuple(failed))
 
 
-def render_page(name: str, **values: object) -> str:
-    """Return the page of a template, with style and script inlined and named by their hashes in its policy."""
+def render_page(name: str, *, scripts: Sequence[str] = ("page.js",), **values: object) -> str:
+    """Return the page of a template, with style and scripts inlined and named by their hashes in its policy."""
     environment = _environment()
-    style, script = _asset("page.css"), _asset("page.js")
+    style, script = _asset("page.css"), "".join(map(_asset, scripts))
     policy = (
         "default-src 'none'; "
         f"style-src '{_sha256(style)}'; script-src '{_sha256(script)}'; "
@@ -121,7 +128,14 @@ def _environment() -> Environment:
 
 @cache
 def _asset(name: str) -> str:
-    return (files("reports") / "assets" / name).read_text(encoding="utf-8")
+    """Return a file of style or script without the white space that sets lines in, and without lines of comment."""
+    lines = map(str.strip, (files("reports") / "assets" / name).read_text(encoding="utf-8").splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not (line.startswith("/*") and line.endswith("*/")))
+
+
+def _json(data: object) -> Markup:
+    """Return data for a script element, where no "<" can stand: "</script" would end it, "<!--" be read as more."""
+    return Markup(json.dumps(data, separators=(",", ":")).replace("<", "\\u003c"))  # noqa: S704 - no "<" is left
 
 
 def _sha256(content: str) -> str:

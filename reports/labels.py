@@ -5,10 +5,10 @@ A key that is not listed, such as a role group of a newsroom's own taxonomy, is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from attribution.model import Analysis, Source
+from attribution.model import Analysis, Evidence, Source
 
 GROUP_LABELS: Mapping[str, str] = {
     "armed_group": "Armed group",
@@ -54,6 +54,7 @@ FLAG_LABELS: Mapping[str, str] = {
     "floating": "stands without a speaker of its own",
     "partial": "only part of a sentence is quoted",
     "duplicate": "repeats words quoted elsewhere in the story",
+    "corrected": "corrected by an editor",
 }
 
 
@@ -71,6 +72,23 @@ def told_affiliation(source: Source) -> str | None:
     """Return the affiliation where neither the role nor the name says it already."""
     said = f"{source.role or ''}\n{source.name}".casefold()
     return None if source.affiliation and source.affiliation.casefold() in said else source.affiliation
+
+
+def told_grounds(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """Return the notes of the grounds, each once; that an editor corrected something is told beside them."""
+    return tuple(dict.fromkeys(item.note for item in evidence if item.note and not item.rule.startswith("editor:")))
+
+
+def is_corrected(source: Source) -> bool:
+    """Tell whether an editor corrected a field of the source."""
+    return any(item.rule.startswith("editor:") for item in source.evidence)
+
+
+def corrected_fields(source: Source | None) -> tuple[str, ...]:
+    """Return a line on the fields of the speaker that an editor corrected, where there are some."""
+    rules = [item.rule for item in source.evidence if item.rule.startswith("editor:")] if source else []
+    fields = dict.fromkeys(rule.removeprefix("editor:").replace("role_group", "group") for rule in rules)
+    return (f"the speaker’s {' and '.join(fields)} corrected by an editor",) if fields else ()
 
 
 def readable_date(published: str | None) -> str | None:

@@ -34,6 +34,7 @@ class SourceRow:
     quotes: tuple[str, ...]
     marks: tuple[Mark, ...]
     grounds: tuple[str, ...]
+    corrected: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class QuoteRow:
     paragraph: int
     words: int
     content: tuple[str, ...]
+    corrected: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class OpenQuestion:
     text: str
     about: str
     quotes: tuple[str, ...]
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +174,4 @@ class ReportView:
     version: str
     warnings: tuple[str, ...]
     groups: tuple[tuple[str, str, int], ...]
+    corrected: bool

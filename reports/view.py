@@ -23,11 +23,14 @@ from reports.labels import (
     GROUP_LABELS,
     KIND_LABELS,
     TYPE_LABELS,
+    corrected_fields,
     group_label,
     headline_of,
+    is_corrected,
     key_label,
     readable_date,
     told_affiliation,
+    told_grounds,
     told_role,
 )
 from reports.rows import (
@@ -157,6 +160,7 @@ class _Builder:
             groups=tuple(
                 (key, group_label(key), self.hues.get(key, 0)) for key in dict.fromkeys(row.group for row in sources)
             ),
+            corrected=any(q.corrected for q in quotes.values()) or any(s.corrected for s in sources),
         )
 
     def slice(self, span: Span | None) -> str | None:
@@ -268,7 +272,8 @@ class _Builder:
                     first_paragraph=min((q.paragraph for q in quotes), default=-1) + 1 or None,
                     quotes=self.page_ids(counted[key].quotes if key in counted else ()),
                     marks=self.marks(quotes),
-                    grounds=tuple(dict.fromkeys(e.note for e in source.evidence if e.note)) if source else (),
+                    grounds=told_grounds(source.evidence) if source else (),
+                    corrected=source is not None and is_corrected(source),
                 )
             )
         return tuple(rows)
@@ -302,13 +307,14 @@ class _Builder:
             thought=quote.act == "thought",
             confidence=None if quote.confidence is None else round(quote.confidence * 100),
             rule=quote.rule,
-            grounds=tuple(dict.fromkeys(e.note for e in quote.evidence if e.note)),
+            grounds=(*told_grounds(quote.evidence), *corrected_fields(speaker)),
             candidates=candidates,
             flags=tuple(FLAG_LABELS.get(f, f) for f in quote.flags),
             cue=self.slice(quote.cue),
             paragraph=quote.paragraph + 1,
             words=self.counted.get(quote.id, self.words(quote.content)),
             content=tuple(s.slice(self.text) for s in quote.content),
+            corrected="corrected" in quote.flags,
         )
 
     def role_paragraph(self, source: Source | None) -> int | None:
@@ -316,7 +322,7 @@ class _Builder:
         for ground in source.evidence if source and source.role else ():
             if ground.rule == "role:editor":
                 return None
-            if ground.rule.startswith("role:") and ground.spans:
+            if ground.rule.startswith(("role:", "editor:role")) and ground.spans:
                 return self.article.paragraph_at(ground.spans[0].start) + 1
         return None
 
@@ -345,7 +351,7 @@ class _Builder:
                 why = "A quotation mark is missing, so where the quote ends is a guess"
             else:
                 continue
-            rows.append(OpenQuestion(why, " … ".join(row.content), (row.id,)))
+            rows.append(OpenQuestion(why, " … ".join(row.content), (row.id,), row.corrected))
         return tuple(rows)
 
     def missing(self) -> tuple[OpenQuestion, ...]:
@@ -359,7 +365,7 @@ class _Builder:
             ("Unnamed, and no reason given", lambda s: s.anonymous and not s.reason),
         )
         return tuple(
-            OpenQuestion(text, source.name, tuple(spoken[source.id]))
+            OpenQuestion(text, source.name, tuple(spoken[source.id]), is_corrected(source))
             for text, lacks in asked
             for source in self.analysis.sources
             if lacks(source)

@@ -134,7 +134,8 @@ def test_no_text_and_no_name_can_break_the_page(analysis):
     page = read_page(html)
     article = page.one(id="article")
     assert article.text() == sayable(analysis.article.text)
-    assert [s.attributes for s in page.find("script")] == [{"type": "application/json", "id": "data"}, {}]
+    data = [{"type": "application/json", "id": name} for name in ("data", "corrections")]
+    assert [s.attributes for s in page.find("script")] == [*data, {}]
     assert json.loads(page.one("script", id="data").text()) == json.loads(json.dumps(analysis_to_dict(analysis)))
     assert {n.tag for n in article.walk()} <= {"div", "p", "h3", "span", "a"}
     allowed = {"class", "id", "href", "dir", "lang", "aria-label", "aria-hidden", "tabindex"}

@@ -26,7 +26,9 @@ ORDER = (
 )  # fmt: skip
 # Methods of Analysis that hand on to the stage that does the work, imported when they are called.
 LATER_ON_CALL = {("model", "schema"), ("model", "tables")}
-REPORTS_MAY_IMPORT = {"errors", "spans", "words", "model", "schema", "marks", "tally", "audit", "compare", "tables"}
+REPORTS_MAY_IMPORT = {
+    "errors", "spans", "words", "model", "schema", "marks", "taxonomy", "tally", "audit", "compare", "tables", "edits",
+}  # fmt: skip
 MODULES = sorted(path for path in PACKAGE.glob("*.py") if path.name != "__init__.py")
 
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from attribution.model import Analysis, ModelInfo, Source
+from attribution.model import Analysis, Evidence, ModelInfo, Source
 from attribution.spans import Span
 from attribution.words import count_words
 from reports.charts import OTHER_HUE, UNKNOWN_HUE, assign_hues, mark, stack_parts
@@ -203,3 +203,27 @@ def test_parts_and_marks_are_percent_of_the_width():
     assert [(p.x, p.width) for p in stack_parts([("a", 3, (), False)], 8, full=4)] == [(0, 75.0)]
     assert (mark(Span(50, 60), Span(0, 200), quote="q1", own=True, unsure=False).x) == 25
     assert mark(Span(199, 200), Span(0, 200), quote="q1", own=True, unsure=False).x + 0.5 <= 100
+
+
+def test_what_an_editor_corrected_is_marked(analysis):
+    corrected = replace(
+        analysis,
+        quotes=tuple(
+            replace(q, flags=("corrected",), confidence=None) if q.id in {"q2", "q10"} else q for q in analysis.quotes
+        ),
+        sources=tuple(
+            replace(s, role=None, evidence=(Evidence("editor:role", (), "corrected by an editor"),))
+            if s.id == "s5"
+            else s
+            for s in analysis.sources
+        ),
+    )
+    view = build_view(corrected)
+    assert view.corrected
+    assert not build_view(analysis).corrected
+    assert [row.id for row in view.quotes.values() if row.corrected] == ["q2", "q10"]
+    assert view.quotes["q2"].flags == ("corrected by an editor",)
+    assert "the speaker’s role corrected by an editor" in view.quotes["q7"].grounds
+    assert [row.name for row in view.sources if row.corrected] == ["Rashid Benali"]
+    assert [row.quotes for row in view.unsure if row.corrected] == [("q10",)]
+    assert [row.about for row in view.missing if row.corrected] == ["Rashid Benali"]
