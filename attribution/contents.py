@@ -73,8 +73,11 @@ def absorb_regions(
     joined: list[Span] = []
     for piece in merge(grown):
         between = text[joined[-1].end : piece.start] if joined else ""
-        two_quotations = bool(joined) and joined[-1].end in ends and piece.start in starts
-        if joined and not any(c.isalnum() for c in between) and "\n" not in between and not two_quotations:
+        apart = bool(joined) and (
+            (joined[-1].end in ends and piece.start in starts)  # two quotations
+            or any(hole.start < piece.start and joined[-1].end < hole.end for hole in holes)
+        )
+        if joined and not any(c.isalnum() for c in between) and "\n" not in between and not apart:
             joined[-1] = Span(joined[-1].start, piece.end)
         else:
             joined.append(piece)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 from attribution.anchors import CONTEXT, Anchor, Finder, Lost, anchor_of
 from attribution.spans import Span
 from tests.builders import span_of
+from tests.work import EIGHTFOLD, count_steps
 
 TEXT = (
     "The ferry stops in May. “We will row if we must,” said Tomasi Vuki, who fishes off the point. "
@@ -137,11 +136,10 @@ def test_any_anchor_in_any_text_is_a_span_or_a_reason(text, anchor):
 
 
 @pytest.mark.parametrize("piece", ["a b ", "said ", "no ", "ab", "“he said no” "])
-def test_time_stays_with_the_length_of_the_text(piece):
-    text = piece * (200_000 // len(piece))
-    anchors = [Anchor(piece * 2000, "x", "y"), Anchor(f"{piece * 40}else {piece * 40}", "x", "y"), Anchor("a" * 9_000)]
-    begun = time.perf_counter()
-    finder = Finder(text)
-    for anchor in anchors:
-        finder.find(anchor)
-    assert time.perf_counter() - begun < 5
+def test_work_grows_with_the_length_of_the_text(piece):
+    def steps(size: int) -> int:
+        text = piece * (size // len(piece))
+        long, torn = Anchor(piece * (size // 100), "x", "y"), Anchor(f"{piece * 40}else {piece * 40}", "x", "y")
+        return count_steps(lambda: [Finder(text).find(anchor) for anchor in (long, torn, Anchor("a" * (size // 20)))])
+
+    assert steps(40_000) < EIGHTFOLD * steps(5_000)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -16,6 +15,7 @@ from attribution.quotes import Found, find_quotes
 from attribution.read import read_text
 from attribution.spans import Span
 from tests.builders import MODELS, build, make_article, marked, rough
+from tests.work import EIGHTFOLD, count_steps
 
 VOCABULARY = (
     "said says according to told he Ito the mayor that claim his not and but declined comment who Q: A: RAO: ice melts "
@@ -178,8 +178,8 @@ def test_zones_that_speak_for_nobody_give_no_quotes():
         assert found == Found((), ())
 
 
-def seconds_for(count: int) -> float:
-    """Return the processor's time for as many one-line quotations in a paragraph, the least of three runs."""
+def steps_for(count: int) -> int:
+    """Return the steps that finding as many one-line quotations in a paragraph takes."""
     annotated = build(ONE_LINE)
     (sentence,) = annotated.sentences
     line = annotated.article.text + " "
@@ -197,18 +197,12 @@ def seconds_for(count: int) -> float:
     )
     whole = Annotated(article, sentences, (), MODELS)
     marks = find_regions(article)
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        found = find_quotes(whole, marks, learned=False)
-        times.append(time.process_time() - start)
-        assert len(found.quotes) == count
-    return min(times)
+    assert len(find_quotes(whole, marks, learned=False).quotes) == count
+    return count_steps(lambda: find_quotes(whole, marks, learned=False))
 
 
-def test_time_grows_with_the_length_and_not_with_its_square():
-    """Eight times the quotations may take twelve times as long; by the square they would take sixty-four."""
-    assert seconds_for(400) < 12 * max(seconds_for(50), 0.01)
+def test_work_grows_with_the_length_and_not_with_its_square():
+    assert steps_for(240) < EIGHTFOLD * steps_for(30)
 
 
 def test_no_text_gives_nothing():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from attribution.profiles import load_profile
 from attribution.rules import RULES, check_sourcing
 from attribution.spans import Span
 from tests.sourcing_builders import sourcing
+from tests.work import EIGHTFOLD, count_steps
 
 ANON = {"kind": "unnamed_person", "anonymous": True}
 ANON_GROUP = {"kind": "group", "anonymous": True}
@@ -415,23 +415,20 @@ def test_a_rule_that_is_off_finds_nothing(tmp_path):
 
 
 @pytest.mark.parametrize("profile", ["default", "strict-agency", "broadcaster"])
-def test_long_stories_take_linear_time(profile):
+def test_work_grows_with_the_story_and_not_with_its_square(profile):
     block = (
         "[Q{0}:s{2} “It rained. The corrupt wall fell,”] [C{0}:claim claimed] [S{0}:s{2} sources]. "
         "[S{1}:s{2} He] [C{1}:accuse accused] the Works Office of [Q{1} fraud]. [N:s{2} He declined to comment.]"
     )
 
-    def seconds(size: int) -> float:
+    def steps(size: int) -> int:
         story = "\n\n".join(block.format(2 * n, 2 * n + 1, n % (size // 2)) for n in range(size))
         case = sourcing(story, **{f"s{n}": {**ANON_GROUP, "affiliation": f"House {n}"} for n in range(size)})
         audit = case.audit
-        start = time.process_time()
-        check_sourcing(*case.parts, audit, profile=load_profile(profile))
-        return time.process_time() - start
+        loaded = load_profile(profile)
+        return count_steps(lambda: check_sourcing(*case.parts, audit, profile=loaded))
 
-    seconds(50)
-    # Eight times the story; twenty times the time leaves room for a busy machine, a quadratic rule takes 64.
-    assert seconds(1600) < 20 * max(seconds(200), 0.02)
+    assert steps(240) < EIGHTFOLD * steps(30)
 
 
 def test_every_rule_is_documented_with_its_thresholds():
