@@ -144,7 +144,7 @@ class _Finder:
         pieces = subtract(span, (*holes, cue.span))
         piece = next((p for p in pieces if p.overlaps(token)), None)
         trimmed = trim(piece, self.text, ",;:–—-([") if piece is not None else None
-        return trimmed or None
+        return trimmed if trimmed is not None and any(c.isalnum() for c in trimmed.slice(self.text)) else None
 
     def _draft(self, cue: Cue, source: Span | None, attached: list[int], reading: Reading | None) -> _Draft | None:
         tree = self.forest.trees[cue.sentence]
