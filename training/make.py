@@ -1,7 +1,7 @@
 """The whole recipe: one command a stage, or all; a stage that is done is not done again.
 
-    python -m training.make all --data ../shared/data --out /var/tmp/models
-    python -m training.make ner --data ../shared/data --out /var/tmp/models --steps ner=600
+    python -m training.make all --data ../shared/data --out build/models
+    python -m training.make ner --data ../shared/data --out build/models --steps ner=600
 
 Stages: data, tokenize, pos, lemma, depparse, ner, package, evaluate. ``--from FOLDER`` starts pos, depparse and ner
 from the checkpoints there (``pos.pt`` ...) instead of random weights; `training.average` takes the mean of old and new,
