@@ -15,7 +15,7 @@ from attribution.tagger import Reading
 
 # The thresholds below were chosen on the 84 development articles of PolNeAR, for the F of attributions.
 # Least probability of a cue; less beside quoted words, as the marks say already that somebody speaks.
-LEAST_CUE, LEAST_CUE_QUOTED = 0.56, 0.3
+LEAST_CUE, LEAST_CUE_QUOTED = 0.58, 0.2
 # Least probability of a slot (scorer) and of a token (tagger) to be content.
 LEAST_SLOT, LEAST_TOKEN = 0.5, 0.5
 # Least mean probability of a phrase to be taken for the source against the parse.
