@@ -106,11 +106,14 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class CrossTable:
-    """A breakdown: one row a key, with (count, of) for each of `UNITS`, None where a unit was not counted."""
+    """A breakdown: one row a key, with (count, of) for each of `UNITS`, None where a unit was not counted.
+
+    A count of None is unknown: nobody knows how many sources the unresolved quotes have.
+    """
 
     dimension: str
     label: str
-    rows: tuple[tuple[str, tuple[tuple[int, int] | None, ...], tuple[str, ...]], ...]
+    rows: tuple[tuple[str, tuple[tuple[int | None, int] | None, ...], tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)

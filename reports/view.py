@@ -70,7 +70,7 @@ class _Builder:
         mixed = any(q.type == "mixed" for q in analysis.quotes)
         regions = merge(r.span for r in find_regions(self.article).regions) if mixed else ()
         self.own = {q.id: own_spans(q, regions) for q in analysis.quotes}
-        self.counted = Tally(self.article, analysis.quotes, analysis.sources, analysis.no_comment).words
+        self.tally = Tally(self.article, analysis.quotes, analysis.sources, analysis.no_comment)
         self.speech = [q for q in analysis.quotes if q.act == "speech"]
         self.heard = {speaker.id if (speaker := self.speaker(q)) else None for q in self.speech}
         # Footnote numbers run over those who speak: a source of whom only a thought is told has none.
@@ -91,11 +91,22 @@ class _Builder:
         return ()
 
     def source_shares(self, unit: str) -> dict[str, Share]:
-        """Return the share of each source; counted in sources, each source is one."""
+        """Return the share of each source; counted in sources, each is one, also who is quoted only in repeats."""
         if unit != "sources":
             return {share.key: share for share in self.shares("source", unit)}
-        quotes = self.shares("source", "quotes")
-        return {s.key: Share(s.key, 1, len(quotes), s.quotes) for s in quotes if s.key in self.sources}
+        spoken: dict[str, list[Quote]] = defaultdict(list)
+        for quote in self.speech:
+            if speaker := self.speaker(quote):
+                spoken[speaker.id].append(quote)
+        return {
+            key: Share(
+                key,
+                1,
+                len(spoken),
+                tuple(q.id for q in quotes if q.id in self.tally.words) or tuple(q.id for q in quotes),
+            )
+            for key, quotes in spoken.items()
+        }
 
     def page_ids(self, quotes: Sequence[str]) -> tuple[str, ...]:
         return tuple(self.ids[q] for q in quotes if q in self.ids)
@@ -227,7 +238,8 @@ class _Builder:
         for measure in self.analysis.audit.measures:
             if measure.id == "direct_words" and measure.denominator:
                 own, total = int(measure.numerator), int(measure.denominator)
-                rest = self.page_ids([q.id for q in self.speech if q.type != "direct"])
+                every, direct = self.tally.words, self.tally.direct_words
+                rest = self.page_ids([key for key in every if every[key] > direct[key]])
                 items = [
                     ("own words", own, self.page_ids(measure.quotes), False),
                     ("paraphrase", total - own, rest, False),
@@ -312,7 +324,7 @@ class _Builder:
             flags=tuple(FLAG_LABELS.get(f, f) for f in quote.flags),
             cue=self.slice(quote.cue),
             paragraph=quote.paragraph + 1,
-            words=self.counted.get(quote.id, self.words(quote.content)),
+            words=self.tally.words.get(quote.id, self.words(quote.content)),
             content=tuple(s.slice(self.text) for s in quote.content),
             corrected="corrected" in quote.flags,
         )
@@ -375,11 +387,18 @@ class _Builder:
         """Return every breakdown of the audit, the units side by side."""
         tables = []
         for dimension in dict.fromkeys(b.dimension for b in self.analysis.audit.breakdowns):
+            counted = {b.unit for b in self.analysis.audit.breakdowns if b.dimension == dimension}
             columns = [{share.key: share for share in self.shares(dimension, unit)} for unit in UNITS]
+            totals = [next((share.denominator for share in column.values()), 0) for column in columns]
             keys = dict.fromkeys(key for column in columns for key in column)
             rows = []
             for key in sorted(keys, key=lambda k: (k == "unresolved", *(-c[k].numerator for c in columns if k in c))):
-                cells = tuple((c[key].numerator, c[key].denominator) if key in c else None for c in columns)
+                cells = tuple(
+                    (None if (key, unit) == ("unresolved", "sources") else c[key].numerator if key in c else 0, total)
+                    if unit in counted
+                    else None
+                    for unit, c, total in zip(UNITS, columns, totals, strict=True)
+                )
                 quotes = next(c[key].quotes for c in columns if key in c)
                 rows.append((key_label(dimension, key, self.names), cells, self.page_ids(quotes)))
             label = DIMENSION_LABELS.get(dimension, dimension.replace("_", " ").capitalize())

@@ -84,3 +84,18 @@ def read_page(html: str) -> Node:
     parser.close()
     assert len(parser.stack) == 1, f"never closed: {[n.tag for n in parser.stack[1:]]}"
     return parser.root
+
+
+def placed(root: Node) -> list[tuple[Node, int, int]]:
+    """Return the elements inside one, each with where its text starts and ends in the text of the whole."""
+    found: list[tuple[Node, int, int]] = []
+
+    def lay(node: Node, start: int) -> int:
+        at = start
+        for child in node.children:
+            at = at + len(child) if isinstance(child, str) else lay(child, at)
+        found.append((node, start, at))
+        return at
+
+    lay(root, 0)
+    return found
