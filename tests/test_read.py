@@ -536,7 +536,7 @@ def test_long_texts_are_read_whole(text, markdown):
     article = read_text(text, markdown=markdown)  # a quadratic step would take minutes here
     assert article.text == text
     left = [text[a.span.end : b.span.start] for a, b in zip(article.paragraphs, article.paragraphs[1:], strict=False)]
-    assert all(len(between) < len(text) for between in left)
+    assert markdown or not any(between.strip() for between in left)
 
 
 def test_files_folders_and_missing_paths(tmp_path):

@@ -1,4 +1,4 @@
-"""Measure how often each rule is right: ``python -m training.confidence SHARED [--annotations CACHE]``.
+"""Measure how often each rule is right: ``python -m training.confidence SHARED``.
 
 SHARED holds ``data`` and ``eval``. Rules that find quotes are measured on PolNeAR's development articles (right: the
 content overlaps a marked content by half or lies in it, and the source, where one is marked, is met); rules that name

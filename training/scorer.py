@@ -1,4 +1,4 @@
-"""Learn the weights of `attribution.scorer`: ``python -m training.scorer DATA [--annotations CACHE]``.
+"""Learn the weights of `attribution.scorer`: ``python -m training.scorer DATA --annotations CACHE``.
 
 Gold is PolNeAR's training split. A candidate cue is right when it stands in a marked cue and is the head of it; a slot
 is content when at least half of its letters lie in the content of that cue's attribution. Both models are logistic
