@@ -167,7 +167,7 @@ class Source:
     ``kind``, ``role_group`` and the other fields are defined in docs/json.md; ``pronouns`` holds
     only what the article itself uses. ``evidence`` has an entry for each field that was decided, with
     rules named ``role:...``, ``affiliation:...``, ``group:...``, ``kind:...``, ``anonymous:...``. ``extra`` holds
-    (column, value) pairs of an editor's own list (`attribution.knowledge`), each column once.
+    (column, value) pairs of an editor's own list (`attribution.sourcing.knowledge`), each column once.
     """
 
     id: str

@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from attribution.annotate import Annotator
-from attribution.audit import measure_sourcing
-from attribution.confidence import add_confidence
+from attribution.annotating.annotate import Annotator
+from attribution.annotating.models import find_models
+from attribution.auditing.audit import measure_sourcing
+from attribution.auditing.profiles import Profile, load_profile
+from attribution.auditing.rules import check_sourcing
 from attribution.errors import AttributionError
-from attribution.knowledge import Knowledge, apply_knowledge, load_knowledge
-from attribution.marks import find_regions
 from attribution.model import Analysis, Annotated, Article
-from attribution.models import find_models
-from attribution.profiles import Profile, load_profile
-from attribution.quotes import find_quotes
-from attribution.read import read_file, read_text
-from attribution.resolve import resolve_speakers
-from attribution.rules import check_sourcing
-from attribution.taxonomy import load_taxonomy
+from attribution.quoting.marks import find_regions
+from attribution.quoting.quotes import find_quotes
+from attribution.reading.read import read_file, read_text
+from attribution.sourcing.confidence import add_confidence
+from attribution.sourcing.knowledge import Knowledge, apply_knowledge, load_knowledge
+from attribution.sourcing.resolve import resolve_speakers
+from attribution.sourcing.taxonomy import load_taxonomy
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class Analyzer:
         taxonomy: a file of roles and role groups that replaces the package's own.
         profile: the name or file of the profile of sourcing rules.
         learned: whether the learned parts of finding quotes are used; without them rules and word lists decide alone.
-        sources: a file of what the editor knows of sources (`attribution.knowledge`), joined by name to what the
-            article says. Rule R10 still asks whether the article tells who its speakers are.
+        sources: a file of what the editor knows of sources (`attribution.sourcing.knowledge`), joined by name to what
+            the article says. Rule R10 still asks whether the article tells who its speakers are.
 
     Raises:
         ModelError, LexiconError, ProfileError, KnowledgeError: what a file or name given here has wrong.
@@ -85,7 +85,7 @@ class Analyzer:
 
         Args:
             text_or_path: a `pathlib.Path` is a file to read; a string is always text, whatever it looks like;
-                an article that `attribution.read` made is taken as it is.
+                an article that `attribution.reading.read` made is taken as it is.
             markdown: whether a string is Markdown; a file tells by its suffix.
 
         Raises:

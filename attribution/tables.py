@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from attribution.auditing.tally import Tally
 from attribution.model import Analysis, Quote
-from attribution.tally import Tally
 
 _TEXT, _WHOLE, _NUMBER, _FLAG = "string", "Int64", "Float64", "boolean"
 QUOTE_COLUMNS = {

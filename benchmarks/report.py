@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from attribution.audit import measure_sourcing
+from attribution.auditing.audit import measure_sourcing
 from attribution.model import Analysis, Article, Evidence, Finding, ModelInfo, Paragraph, Quote, Source
 from attribution.spans import Span
 from reports.html import render_index, render_report

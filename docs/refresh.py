@@ -67,19 +67,6 @@ FIGURES = {
     "given_speaker.role": "of those with the right speaker, right role",
     "given_speaker.affiliation": "of those with the right speaker, right affiliation",
 }
-# The first module of each stage and what the stage is for; the modules up to the next one belong to it.
-STAGES = {
-    "errors": "records and word lists",
-    "paragraphs": "1  reading",
-    "models": "2  annotating",
-    "glyphs": "3a quotation marks",
-    "cues": "3b quotes",
-    "taxonomy": "4  speakers",
-    "accusations": "5a measures",
-    "profiles": "5b sourcing rules",
-    "tables": "the whole way",
-    "summary": "the command",
-}
 
 
 class FaultError(Exception):
@@ -110,25 +97,37 @@ def made_parts(text: str) -> str:
 def module_tree() -> str:
     """Return every module with the first sentence of its docstring, by stage, in the order in which they may import."""
     lines = ["```text", "attribution/"]
+    folder = ""
     for name in ORDER:
-        if name in STAGES:
-            lines.append(f"  {STAGES[name]}")
-        path = ROOT / "attribution" / f"{name}.py"
-        if path.exists():
-            lines += _module_line(path)
+        stage, _, _ = name.rpartition(".")
+        path = ROOT.joinpath("attribution", *name.split(".")).with_suffix(".py")
+        if not path.is_file():
+            path = path.with_suffix("") / "__init__.py"
+            stage = name
+        elif stage not in {"", folder, *ORDER}:
+            lines += _folder_line(path.with_name("__init__.py"))
+        folder = stage
+        lines += _module_line(path, depth=2 if stage and stage != name else 1)
     lines.append("reports/")
     for path in sorted((ROOT / "reports").glob("*.py")):
         if path.stem != "__init__":
-            lines += _module_line(path)
+            lines += _module_line(path, depth=1)
     return "\n".join([*lines, "```\n"])
 
 
-def _module_line(path: Path) -> list[str]:
+def _folder_line(path: Path) -> list[str]:
+    sentence = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").rstrip(".")
+    return [f"  {path.parent.name + '/':16} {sentence}"]
+
+
+def _module_line(path: Path, *, depth: int) -> list[str]:
     docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
     sentence = docstring.partition("\n\n")[0].replace("\n", " ").replace("``", "")
     sentence = re.split(r"(?<=\w)\.\s", re.sub(r"^Stage [^:]*: ", "", sentence))[0].rstrip(".")
     wrapped = textwrap.wrap(sentence, 90)
-    return [f"    {path.stem:14} {wrapped[0]}", *(f"{'':19} {more}" for more in wrapped[1:])]
+    name = f"{path.parent.name}/" if path.name == "__init__.py" else path.stem
+    indent = "  " * depth
+    return [f"{indent}{name:14} {wrapped[0]}", *(f"{indent}{'':15} {more}" for more in wrapped[1:])]
 
 
 def figures_table(path: Path = BASELINE) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from attribution.compare import Change, Comparison, MeasureChange, QuoteChange, Value
+from attribution.auditing.compare import Change, Comparison, MeasureChange, QuoteChange, Value
 from attribution.model import Analysis, Audit, Finding, Quote, Source
 from reports.charts import OTHER_HUE, assign_hues
 from reports.html import render_page

@@ -20,10 +20,10 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from attribution.edits import Corrections, corrections_to_dict
+from attribution.correcting.edits import Corrections, corrections_to_dict
 from attribution.model import Analysis
 from attribution.schema import analysis_to_dict
-from attribution.taxonomy import GROUPS
+from attribution.sourcing.taxonomy import GROUPS
 from reports.index import IndexEntry, build_index, index_entry
 from reports.labels import KIND_LABELS, group_label
 from reports.rows import QuoteRow

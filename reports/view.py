@@ -1,8 +1,8 @@
 """An analysis as the records of its page (`reports.rows`), without a tag of HTML.
 
 Figures are taken from ``Analysis.audit`` as they stand there. The words of single quotes, which the audit only sums,
-come from the same count (`attribution.tally`); quotes that it leaves out (thoughts, repeats) are counted alone.
-Ids of the page (``q1``, ``s1``, ``f1``) count from 1 in the order of the analysis, whatever its own ids are.
+come from the same count (`attribution.auditing.tally`); quotes that it leaves out (thoughts, repeats) are counted
+alone. Ids of the page (``q1``, ``s1``, ``f1``) count from 1 in the order of the analysis, whatever its own ids are.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from attribution.marks import find_regions
+from attribution.auditing.tally import Tally
 from attribution.model import Analysis, Finding, Measure, Quote, Share, Source
+from attribution.quoting.marks import find_regions
 from attribution.spans import Span, hull, merge
-from attribution.tally import Tally
 from attribution.words import count_words
 from reports.charts import Mark, assign_hues, mark, stack_parts, tick
 from reports.highlight import quote_layers

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from attribution.audit import measure_sourcing
-from attribution.marks import find_regions
+from attribution.auditing.audit import measure_sourcing
 from attribution.model import Analysis, Article, Evidence, Finding, NoComment, Quote, Source
-from attribution.quotes import Found
-from attribution.resolve import Resolved
+from attribution.quoting.marks import find_regions
+from attribution.quoting.quotes import Found
+from attribution.sourcing.resolve import Resolved
 from attribution.spans import Span
 from tests.builders import MODELS, make_article, rough, span_of
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from attribution.annotate import Annotator
-from attribution.models import find_models
-from attribution.read import read_text
+from attribution.annotating.annotate import Annotator
+from attribution.annotating.models import find_models
+from attribution.reading.read import read_text
 from attribution.schema import annotated_to_dict
 from tests.builders import marked
 from tests.quote_cases import CASES

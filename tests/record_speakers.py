@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from attribution.annotate import Annotator
-from attribution.models import find_models
+from attribution.annotating.annotate import Annotator
+from attribution.annotating.models import find_models
 from attribution.schema import annotated_to_dict
 from tests.builders import make_article, marked
 from tests.recorded_speakers import RECORDINGS

@@ -6,9 +6,9 @@ import json
 from functools import cache
 from pathlib import Path
 
-from attribution.marks import find_regions
 from attribution.model import Annotated
-from attribution.quotes import Found, find_quotes
+from attribution.quoting.marks import find_regions
+from attribution.quoting.quotes import Found, find_quotes
 from attribution.schema import annotated_from_dict
 from tests.builders import marked
 from tests.quote_cases import QuoteCase

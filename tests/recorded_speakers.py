@@ -7,12 +7,12 @@ import re
 from functools import cache
 from pathlib import Path
 
-from attribution.marks import find_regions
 from attribution.model import Annotated, Quote
-from attribution.resolve import Resolved, resolve_speakers
+from attribution.quoting.marks import find_regions
 from attribution.schema import annotated_from_dict
+from attribution.sourcing.resolve import Resolved, resolve_speakers
+from attribution.sourcing.taxonomy import load_taxonomy
 from attribution.spans import Span
-from attribution.taxonomy import load_taxonomy
 from tests.builders import marked
 from tests.speaker_cases import Case
 

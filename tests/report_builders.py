@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from attribution.audit import measure_sourcing
+from attribution.auditing.audit import measure_sourcing
 from attribution.model import Analysis, Evidence, Finding, ModelInfo, NoComment, Quote, QuoteType, Source, Status
 from attribution.spans import Span
 from tests.builders import make_article, marked

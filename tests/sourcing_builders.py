@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from attribution.audit import measure_sourcing
+from attribution.auditing.audit import measure_sourcing
 from attribution.model import Article, Audit, NoComment, Paragraph, Quote, QuoteType, Source, Status, ZoneKind
 from attribution.spans import Span
 

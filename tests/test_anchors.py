@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from attribution.anchors import CONTEXT, Anchor, Finder, Lost, anchor_of
+from attribution.correcting.anchors import CONTEXT, Anchor, Finder, Lost, anchor_of
 from attribution.spans import Span
 from tests.builders import span_of
 from tests.work import EIGHTFOLD, count_steps

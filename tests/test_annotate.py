@@ -12,10 +12,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from attribution.annotate import Annotator, Draft, clean_paragraph, cut_pieces, shape_sentences
+from attribution.annotating.annotate import Annotator, Draft, clean_paragraph, cut_pieces, shape_sentences
+from attribution.annotating.models import ModelPackage, find_models
 from attribution.errors import ModelMismatchError
 from attribution.model import Article, Paragraph
-from attribution.models import ModelPackage, find_models
 from attribution.spans import Span
 
 PIECES = [
@@ -187,7 +187,7 @@ def test_long_sentence_is_cut_at_punctuation():
 
 
 def test_import_of_the_package_is_light():
-    code = "import sys, attribution.annotate; sys.exit('torch' in sys.modules or 'stanza' in sys.modules)"
+    code = "import sys, attribution.annotating.annotate; sys.exit('torch' in sys.modules or 'stanza' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -248,7 +248,8 @@ def test_long_paragraph_without_a_stop(annotator):
 @pytest.mark.model
 def test_stanza_is_kept_quiet_and_the_callers_logging_as_it_is():
     code = (
-        "import logging, attribution.annotate as a; root = logging.getLogger(); a._quiet_stanza(); import stanza;"
+        "import logging, attribution.annotating.annotate as a; root = logging.getLogger(); a._quiet_stanza();"
+        "import stanza;"
         "log = logging.getLogger('stanza'); print(log.level, [type(h).__name__ for h in log.handlers], root.handlers)"
     )
     shown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attribution.accusations import find_accusations, read_target
-from attribution.audit import measure_sourcing, naming_of, stance_of
+from attribution.auditing.accusations import find_accusations, read_target
+from attribution.auditing.audit import measure_sourcing, naming_of, stance_of
+from attribution.auditing.tally import Tally
 from attribution.model import Article, NoComment, Paragraph, Quote, Source
 from attribution.spans import Span
-from attribution.tally import Tally
 from attribution.words import count_words, word_spans
 from tests.sourcing_builders import sourcing
 from tests.work import EIGHTFOLD, count_steps

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from attribution.anchors import anchor_of
-from attribution.corrections import apply_corrections
-from attribution.edits import load_corrections
-from attribution.profiles import load_profile
+from attribution.auditing.profiles import load_profile
+from attribution.correcting.anchors import anchor_of
+from attribution.correcting.corrections import apply_corrections
+from attribution.correcting.edits import load_corrections
 from attribution.spans import Span
 from reports.html import render_report
 from tests.report_builders import FLOOD_WALL, flood_wall

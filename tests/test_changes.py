@@ -9,9 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attribution.audit import measure_sourcing
-from attribution.changes import change_line, changes_to_dict, counts_of, figure_text, markdown_changes, text_changes
-from attribution.compare import Change, MeasureChange, compare
+from attribution.auditing.audit import measure_sourcing
+from attribution.auditing.compare import Change, MeasureChange, compare
+from attribution.commands.changes import (
+    change_line,
+    changes_to_dict,
+    counts_of,
+    figure_text,
+    markdown_changes,
+    text_changes,
+)
 from attribution.model import Finding
 from attribution.schema import analysis_from_dict, analysis_to_dict
 from tests.builders import span_of

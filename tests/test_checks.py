@@ -8,10 +8,10 @@ from datetime import date
 
 import pytest
 
-from attribution.checks import check_article, check_json, check_lines, check_sarif, unused_line
+from attribution.auditing.profiles import load_profile
+from attribution.auditing.silence import Silence
+from attribution.commands.checks import check_article, check_json, check_lines, check_sarif, unused_line
 from attribution.model import Finding
-from attribution.profiles import load_profile
-from attribution.silence import Silence
 from tests.builders import span_of
 from tests.handmade import TEXT, ferry_analysis
 

@@ -17,7 +17,7 @@ import attribution
 from attribution import cli
 from attribution.errors import ModelMissingError
 from attribution.model import Finding
-from attribution.quotes import Found
+from attribution.quoting.quotes import Found
 from attribution.spans import Span
 from tests.handmade import FakeAnnotator, find_quotations, use_fake_stages
 

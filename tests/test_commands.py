@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from attribution.cli import app
-from attribution.running import CHECK_FAILED, DONE, FAILED, WRONG_USE
+from attribution.commands.running import CHECK_FAILED, DONE, FAILED, WRONG_USE
 
 TEXT = (Path(__file__).parents[1] / "docs" / "commands.md").read_text(encoding="utf-8")
 SHOWN = dict(re.findall(r"^\$ attribution ?(.*?) ?--help\n(.*?)(?=^\$ |^```)", TEXT, re.MULTILINE | re.DOTALL))

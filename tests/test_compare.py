@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attribution.compare import Change, Comparison, MeasureChange, QuoteChange, SourceChange, compare
+from attribution.auditing.compare import Change, Comparison, MeasureChange, QuoteChange, SourceChange, compare
+from attribution.auditing.profiles import load_profile
+from attribution.auditing.rules import check_sourcing
 from attribution.model import Analysis, Article, Finding, Paragraph, Quote
-from attribution.profiles import load_profile
-from attribution.rules import check_sourcing
 from attribution.spans import Span
 from tests.builders import MODELS
 from tests.handmade import ferry_analysis

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attribution.contents import absorb_regions, cut_at_next_report, cut_pieces, share_of_words
-from attribution.marks import find_regions
+from attribution.annotating.syntax import Forest
+from attribution.quoting.contents import absorb_regions, cut_at_next_report, cut_pieces, share_of_words
+from attribution.quoting.marks import find_regions
 from attribution.spans import Span, merge
-from attribution.syntax import Forest
 from tests.builders import build, make_article, marked, span_of
 
 SENTENCE = """

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from attribution.chains import Chain, Chains
-from attribution.marks import find_regions
-from attribution.mentions import Context, find_mentions
-from attribution.names import parse_person
-from attribution.naming import find_names
-from attribution.roles import Describer
-from attribution.syntax import Forest
-from attribution.taxonomy import load_taxonomy
+from attribution.annotating.syntax import Forest
+from attribution.quoting.marks import find_regions
+from attribution.sourcing.chains import Chain, Chains
+from attribution.sourcing.mentions import Context, find_mentions
+from attribution.sourcing.names import parse_person
+from attribution.sourcing.naming import find_names
+from attribution.sourcing.roles import Describer
+from attribution.sourcing.taxonomy import load_taxonomy
 from tests.recorded_speakers import annotated_case, resolve_case
 from tests.speaker_cases import CASES
 

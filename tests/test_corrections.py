@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attribution.anchors import Anchor, anchor_of
-from attribution.audit import measure_sourcing
-from attribution.corrections import apply_corrections
-from attribution.edits import Add, Correction, Corrections, Describe, Reassign, Remove, Who
+from attribution.auditing.audit import measure_sourcing
+from attribution.auditing.profiles import load_profile
+from attribution.auditing.rules import check_sourcing
+from attribution.correcting.anchors import Anchor, anchor_of
+from attribution.correcting.corrections import apply_corrections
+from attribution.correcting.edits import Add, Correction, Corrections, Describe, Reassign, Remove, Who
 from attribution.model import Analysis, Evidence
-from attribution.profiles import load_profile
-from attribution.rules import check_sourcing
 from tests.builders import make_article, span_of
 from tests.handmade import TEXT, ferry_analysis
 from tests.report_builders import FLOOD_WALL, flood_wall

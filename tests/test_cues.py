@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from attribution.cues import Cue, find_cues, is_passive, tokens_in, verb_act
+from attribution.annotating.syntax import Forest
 from attribution.model import Annotated
-from attribution.slots import source_tokens
+from attribution.quoting.cues import Cue, find_cues, is_passive, tokens_in, verb_act
+from attribution.quoting.slots import source_tokens
 from attribution.spans import Span
-from attribution.syntax import Forest
 from tests.builders import build, make_article, rough, span_of
 
 PLAIN = """

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attribution.compare import compare
+from attribution.auditing.compare import compare
 from attribution.model import Analysis
 from reports.compare import MOST_WORDS, build_comparison, render_comparison, word_pieces
 from tests.builders import MODELS

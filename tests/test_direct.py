@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from attribution.cues import Cue, CueKind, verb_act
-from attribution.direct import attach_regions, cue_extent, is_open_end
-from attribution.marks import find_regions
+from attribution.annotating.syntax import Forest
+from attribution.quoting.cues import Cue, CueKind, verb_act
+from attribution.quoting.direct import attach_regions, cue_extent, is_open_end
+from attribution.quoting.marks import find_regions
 from attribution.spans import Span, hull
-from attribution.syntax import Forest
 from tests.builders import make_article, marked, rough
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attribution.anchors import Anchor
-from attribution.edits import (
+from attribution.correcting.anchors import Anchor
+from attribution.correcting.edits import (
     MOST_CORRECTIONS,
     Add,
     Corrections,
@@ -26,7 +26,7 @@ from attribution.edits import (
 )
 from attribution.errors import CorrectionError
 from attribution.model import SourceKind
-from attribution.taxonomy import GROUPS
+from attribution.sourcing.taxonomy import GROUPS
 
 NAMES = st.text(min_size=1, max_size=12).filter(str.strip)
 ANCHORS = st.builds(Anchor, NAMES, st.text(max_size=32), st.text(max_size=32), st.integers(0, 10**6))

@@ -13,9 +13,9 @@ from typing import Any, get_args
 import pytest
 
 import attribution
-from attribution.marks import find_regions
 from attribution.model import QuoteType, SourceKind
-from attribution.read import read_file
+from attribution.quoting.marks import find_regions
+from attribution.reading.read import read_file
 from attribution.spans import Span
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

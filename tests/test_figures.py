@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from attribution.audit import measure_sourcing
-from attribution.marks import find_regions
+from attribution.auditing.audit import measure_sourcing
 from attribution.model import Paragraph
 from attribution.pipeline import analyze
+from attribution.quoting.marks import find_regions
 from attribution.spans import Span, merge
 from reports.html import render_report
 from tests.page_reader import placed, read_page

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from attribution.audit import measure_sourcing
+from attribution.auditing.audit import measure_sourcing
 from attribution.model import Analysis, Evidence, Finding, ModelInfo, NoComment, Quote, Source
 from attribution.schema import analysis_to_dict
 from attribution.spans import Span
@@ -230,7 +230,7 @@ def test_the_table_of_sources_is_the_json_counted_again(page, data, analysis):
         quotes, words, own, paraphrase, first = (figures(n.text())[0] for n in row.find("td")[1:])
         assert quotes == len(mine)
         assert first == 1 + min(text[: q["content"][0]["start"]].count("\n\n") for q in mine)
-        nested = {"q16": 10}  # words of q16 that are q17's: the inner speaker's (attribution.tally)
+        nested = {"q16": 10}  # words of q16 that are q17's: the inner speaker's (attribution.auditing.tally)
         counted = sum(
             len(re.findall(r"[\w’,]*\w", c["text"])) - nested.get(q["id"], 0) for q in mine for c in q["content"]
         )

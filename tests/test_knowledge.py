@@ -15,8 +15,12 @@ from typer.testing import CliRunner, Result
 
 import attribution
 from attribution import cli
+from attribution.auditing.profiles import load_profile
+from attribution.auditing.rules import check_sourcing
 from attribution.errors import KnowledgeError
-from attribution.knowledge import (
+from attribution.model import Analysis, Evidence, Source, SourceKind
+from attribution.pipeline import Analyzer, analyze
+from attribution.sourcing.knowledge import (
     LONGEST_CELL,
     MOST_BYTES,
     NOTE,
@@ -25,14 +29,10 @@ from attribution.knowledge import (
     apply_knowledge,
     load_knowledge,
 )
-from attribution.model import Analysis, Evidence, Source, SourceKind
-from attribution.pipeline import Analyzer, analyze
-from attribution.profiles import load_profile
-from attribution.resolve import Resolved
-from attribution.rules import check_sourcing
+from attribution.sourcing.resolve import Resolved
+from attribution.sourcing.taxonomy import GROUPS
 from attribution.spans import Span
 from attribution.tables import SOURCE_COLUMNS, sources_frame
-from attribution.taxonomy import GROUPS
 from reports.view import build_view
 from tests.handmade import TEXT, ferry_analysis, use_fake_stages
 from tests.sourcing_builders import sourcing

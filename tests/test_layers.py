@@ -11,25 +11,45 @@ PACKAGE = Path(__file__).parents[1] / "attribution"
 REPORTS = PACKAGE.parent / "reports"
 ORDER = (
     "errors", "spans", "words", "model", "schema", "lexicons",
-    "paragraphs", "zones", "language", "decode", "read",
-    "models", "annotate", "syntax",
-    "glyphs", "marks",
-    "cues", "slots", "scorer", "tagger", "refusals", "direct", "verdicts", "contents", "leads", "quotes",
-    "taxonomy", "names", "nouns", "runs", "phrases", "mentions", "naming", "roles", "affiliations", "anonymity",
-    "chains", "coref", "references", "bodies", "lives", "groups", "portraits", "turns", "resolve",
-    "confidence", "knowledge",
-    "accusations", "tally", "audit", "compare",
-    "profiles", "story", "unnamed", "placement", "fairness", "rules", "silence", "sarif",
+    "reading.paragraphs", "reading.zones", "reading.language", "reading.decode", "reading.read",
+    "annotating.models", "annotating.annotate", "annotating.syntax",
+    "quoting.glyphs", "quoting.marks", "quoting.cues", "quoting.slots", "quoting.scorer", "quoting.tagger",
+    "quoting.refusals", "quoting.direct", "quoting.verdicts", "quoting.contents", "quoting.leads", "quoting.quotes",
+    "sourcing.taxonomy", "sourcing.names", "sourcing.nouns", "sourcing.runs", "sourcing.phrases",
+    "sourcing.mentions", "sourcing.naming", "sourcing.roles", "sourcing.affiliations", "sourcing.anonymity",
+    "sourcing.chains", "sourcing.coref", "sourcing.references", "sourcing.bodies", "sourcing.lives",
+    "sourcing.groups", "sourcing.portraits", "sourcing.turns", "sourcing.resolve", "sourcing.confidence",
+    "sourcing.knowledge",
+    "auditing.accusations", "auditing.tally", "auditing.audit", "auditing.compare", "auditing.profiles",
+    "auditing.story", "auditing.unnamed", "auditing.placement", "auditing.fairness", "auditing.rules",
+    "auditing.silence", "auditing.sarif",
     "tables", "pipeline",
-    "anchors", "edits", "corrections", "corpus",
-    "summary", "checks", "changes", "outputs", "formats", "progress", "running", "cli", "__main__",
+    "correcting.anchors", "correcting.edits", "correcting.corrections",
+    "commands.summary", "commands.checks", "commands.changes", "commands.outputs", "commands.formats",
+    "commands.progress", "commands.running",
+    "cli", "__main__",
 )  # fmt: skip
 # Methods of Analysis that hand on to the stage that does the work, imported when they are called.
 LATER_ON_CALL = {("model", "schema"), ("model", "tables")}
 REPORTS_MAY_IMPORT = {
-    "errors", "spans", "words", "model", "schema", "marks", "taxonomy", "tally", "audit", "compare", "tables", "edits",
+    "errors", "spans", "words", "model", "schema", "quoting.marks", "sourcing.taxonomy", "auditing.tally",
+    "auditing.audit", "auditing.compare", "tables", "correcting.edits",
 }  # fmt: skip
-MODULES = sorted(path for path in PACKAGE.glob("*.py") if path.name != "__init__.py")
+
+
+def module_name(path):
+    """Return the module's name below the package: "spans", "reading.zones"; a folder of commands is "cli"."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def is_stage_file(path):
+    """Tell whether the file only says what a stage's folder is for."""
+    return path.name == "__init__.py" and len(path.read_text(encoding="utf-8").splitlines()) == 1
+
+
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.name != "__init__.py")
+MODULES = [path for path in MODULES if not is_stage_file(path)]
 
 
 def tree_of(path):
@@ -38,21 +58,36 @@ def tree_of(path):
 
 def imports(tree, package="attribution"):
     """Yield (module of the package, whether it is imported when the file is) for each import; typing ones left out."""
+    dots = package.count(".") + 1
     skipped = {id(child) for node in ast.walk(tree) if is_type_checking(node) for child in ast.walk(node)}
     top = {id(node) for node in tree.body}
     for node in ast.walk(tree):
         if id(node) in skipped:
             continue
-        if isinstance(node, ast.ImportFrom) and node.module == package:
-            yield from ((alias.name, id(node) in top) for alias in node.names)
+        if isinstance(node, ast.ImportFrom) and (node.module == package or is_stage(node.module)):
+            stage = [] if node.module == package else node.module.split(".")[dots:]
+            yield from ((".".join([*stage, alias.name]), id(node) in top) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{package}."):
-            yield node.module.split(".")[1], id(node) in top
+            yield ".".join(node.module.split(".")[dots:]), id(node) in top
         elif isinstance(node, ast.Import):
             yield from (
-                (alias.name.split(".")[1], id(node) in top)
+                (".".join(alias.name.split(".")[dots:]), id(node) in top)
                 for alias in node.names
                 if alias.name.startswith(f"{package}.")
             )
+
+
+def is_stage(module):
+    """Tell whether an imported module is a folder of a stage, so that the names are its modules."""
+    return (
+        is_stage_file(PACKAGE.parent.joinpath(*(module or "").split("."), "__init__.py"))
+        if is_folder(module)
+        else False
+    )
+
+
+def is_folder(module):
+    return PACKAGE.parent.joinpath(*(module or "none").split("."), "__init__.py").is_file()
 
 
 def is_type_checking(node):
@@ -67,27 +102,32 @@ def imported_packages(tree):
             yield (node.module or "").split(".")[0]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
 def test_a_module_imports_only_earlier_ones(path):
-    assert path.stem in ORDER, f"give {path.stem} its place in ORDER"
+    this = module_name(path)
+    assert this in ORDER, f"give {this} its place in ORDER"
     for name, at_once in imports(tree_of(path)):
-        if not (PACKAGE / f"{name}.py").exists():
+        if name not in {module_name(module) for module in MODULES}:
             continue  # a name of the package itself, such as its version
-        if not at_once and (path.stem, name) in LATER_ON_CALL:
+        if not at_once and (this, name) in LATER_ON_CALL:
             continue
-        assert ORDER.index(name) < ORDER.index(path.stem), f"{path.stem} imports {name}, which comes after it"
+        assert ORDER.index(name) < ORDER.index(this), f"{this} imports {name}, which comes after it"
+
+
+def test_the_order_names_only_modules_that_are_there():
+    assert set(ORDER) == {module_name(path) for path in MODULES}
 
 
 @pytest.mark.parametrize("path", sorted(REPORTS.glob("*.py")), ids=lambda path: path.stem)
 def test_reports_take_records_and_only_the_command_takes_reports(path):
     assert {name for name, _ in imports(tree_of(path))} <= REPORTS_MAY_IMPORT
-    users = {module.stem for module in MODULES if "reports" in imported_packages(tree_of(module))}
-    assert users == {"cli"}
+    users = {module_name(module) for module in MODULES if "reports" in imported_packages(tree_of(module))}
+    assert {name.partition(".")[0] for name in users} == {"cli"}
 
 
 def test_only_annotate_imports_stanza():
-    users = {path.stem for path in MODULES if "stanza" in imported_packages(tree_of(path))}
-    assert users == {"annotate"}
+    users = {module_name(path) for path in MODULES if "stanza" in imported_packages(tree_of(path))}
+    assert users == {"annotating.annotate"}
 
 
 @pytest.mark.parametrize(
@@ -103,15 +143,16 @@ def test_only_the_command_prints_or_exits(path):
         "sys.stdout.write",
         "sys.stderr.write",
     }
-    assert path.stem == "cli" or not calls
+    assert (PACKAGE / "cli") in path.parents or not calls
 
 
 def test_no_module_is_long_and_none_is_a_drawer():
     lines = {
-        path.stem: len(path.read_text(encoding="utf-8").splitlines()) for path in [*MODULES, *REPORTS.glob("*.py")]
+        str(path.relative_to(PACKAGE.parent)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in [*MODULES, *REPORTS.glob("*.py")]
     }
     assert {name: size for name, size in lines.items() if size > 450} == {}
-    assert not {"utils", "helpers", "common", "misc"} & set(lines)
+    assert not {"utils.py", "helpers.py", "common.py", "misc.py"} & {Path(name).name for name in lines}
 
 
 @pytest.mark.parametrize("package", [PACKAGE, REPORTS])
@@ -129,3 +170,5 @@ def test_the_reader_of_imports_sees_each_way_of_importing():
         "def f():\n    from attribution.schema import z\n"
     )
     assert set(imports(tree)) == {("read", True), ("marks", True), ("cues", True), ("schema", False)}
+    tree = ast.parse("from attribution.auditing import unnamed\nfrom attribution.reading.read import x\n")
+    assert set(imports(tree)) == {("auditing.unnamed", True), ("reading.read", True)}

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from attribution.leads import find_leads
-from attribution.marks import find_regions
 from attribution.model import Annotated, EntityType, Token, ZoneKind
+from attribution.quoting.leads import find_leads
+from attribution.quoting.marks import find_regions
 from tests.builders import build, make_article, marked, rough
 
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from attribution.marks import MAX_WARNINGS, Marks, Region, find_regions
 from attribution.model import ZoneKind
+from attribution.quoting.marks import MAX_WARNINGS, Marks, Region, find_regions
 from attribution.spans import Span
 from tests.builders import make_article
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attribution.marks import find_regions
-from attribution.mentions import Context, find_mentions
-from attribution.naming import find_names
-from attribution.nouns import nominal_kind
+from attribution.annotating.syntax import Forest
+from attribution.quoting.marks import find_regions
+from attribution.sourcing.mentions import Context, find_mentions
+from attribution.sourcing.naming import find_names
+from attribution.sourcing.nouns import nominal_kind
+from attribution.sourcing.taxonomy import singular
 from attribution.spans import Span
-from attribution.syntax import Forest
-from attribution.taxonomy import singular
 from tests.builders import build, make_article, rough, span_of
 from tests.recorded_speakers import annotated_case
 from tests.speaker_cases import CASES

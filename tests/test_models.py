@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from attribution.annotating.models import EMBEDDED, find_models, list_models, stanza_directory, verify_files
 from attribution.errors import ModelMismatchError, ModelMissingError
-from attribution.models import EMBEDDED, find_models, list_models, stanza_directory, verify_files
 
 LIMIT = 45_000_000
 

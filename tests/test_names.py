@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attribution.names import (
+from attribution.sourcing.names import (
     acronym_of,
     is_acronym,
     is_style,

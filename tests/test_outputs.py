@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from attribution.commands.outputs import csv_text, file_names, json_text, safe_name, write_file
 from attribution.errors import OutputError
-from attribution.outputs import csv_text, file_names, json_text, safe_name, write_file
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,12 @@ from attribution.errors import (
     ProfileError,
     ReadError,
 )
-from attribution.marks import find_regions
 from attribution.pipeline import Analyzer, analyze
-from attribution.quotes import find_quotes
-from attribution.read import read_text
-from attribution.resolve import resolve_speakers
-from attribution.taxonomy import load_taxonomy
+from attribution.quoting.marks import find_regions
+from attribution.quoting.quotes import find_quotes
+from attribution.reading.read import read_text
+from attribution.sourcing.resolve import resolve_speakers
+from attribution.sourcing.taxonomy import load_taxonomy
 from tests.builders import rough
 from tests.handmade import FakeAnnotator, use_fake_stages
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from attribution.auditing.profiles import list_profiles, load_profile
+from attribution.auditing.rules import RULES
 from attribution.errors import AttributionError, ProfileError
-from attribution.profiles import list_profiles, load_profile
-from attribution.rules import RULES
 
 HEAD = 'name = "desk"\ndated = 2026-01-31\n'
 RANK = {None: 0, "info": 1, "warning": 2, "error": 3}

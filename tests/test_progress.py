@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import time
 
-from attribution import progress
-from attribution.progress import Progress
+from attribution.commands import progress
+from attribution.commands.progress import Progress
 
 
 class Terminal(io.StringIO):

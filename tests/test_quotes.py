@@ -9,10 +9,10 @@ import regex
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from attribution.marks import find_regions
 from attribution.model import Annotated, Article, Sentence, Token
-from attribution.quotes import Found, find_quotes
-from attribution.read import read_text
+from attribution.quoting.marks import find_regions
+from attribution.quoting.quotes import Found, find_quotes
+from attribution.reading.read import read_text
 from attribution.spans import Span
 from tests.builders import MODELS, build, make_article, marked, rough
 from tests.work import EIGHTFOLD, count_steps

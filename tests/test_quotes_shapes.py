@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from attribution.marks import find_regions
 from attribution.model import Annotated, Sentence
-from attribution.quotes import find_quotes
-from attribution.read import read_text
+from attribution.quoting.marks import find_regions
+from attribution.quoting.quotes import find_quotes
+from attribution.reading.read import read_text
 from attribution.spans import Span
 from tests.builders import marked, rough
 from tests.quote_cases import CASES, KNOWN_FAULTS, QuoteCase

@@ -17,8 +17,8 @@ from attribution.errors import (
     LanguageError,
     ReadError,
 )
-from attribution.paragraphs import ZERO_WIDTH
-from attribution.read import find_files, read_bytes, read_file, read_text
+from attribution.reading.paragraphs import ZERO_WIDTH
+from attribution.reading.read import find_files, read_bytes, read_file, read_text
 
 LEAD = "The ferry between the two islands will stop running in May, the harbour board of the town said on Tuesday."
 MORE = "Residents said that they had been told nothing about it, and that the last boat leaves before school is out."

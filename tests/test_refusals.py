@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from attribution.refusals import find_refusals
+from attribution.annotating.syntax import Forest
+from attribution.quoting.refusals import find_refusals
 from attribution.spans import Span, SpanIndex
-from attribution.syntax import Forest
 from tests.builders import build, make_article, marked, rough
 
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attribution.marks import Marks, find_regions
 from attribution.model import NoComment, Quote
-from attribution.resolve import resolve_speakers
+from attribution.quoting.marks import Marks, find_regions
+from attribution.sourcing.resolve import resolve_speakers
+from attribution.sourcing.taxonomy import load_taxonomy
 from attribution.spans import Span
-from attribution.taxonomy import load_taxonomy
 from tests.builders import make_article, marked, rough, span_of
 from tests.recorded_speakers import annotated_case, resolve_case
 from tests.speaker_cases import CASES, Case

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attribution.anonymity import find_withheld
+from attribution.annotating.syntax import Forest
 from attribution.errors import LexiconError
 from attribution.lexicons import load_table
-from attribution.marks import find_regions
-from attribution.mentions import Context
-from attribution.naming import find_names
-from attribution.roles import Describer, load_taxonomy
-from attribution.syntax import Forest
-from attribution.taxonomy import GROUPS, MAX_WORDS
+from attribution.quoting.marks import find_regions
+from attribution.sourcing.anonymity import find_withheld
+from attribution.sourcing.mentions import Context
+from attribution.sourcing.naming import find_names
+from attribution.sourcing.roles import Describer, load_taxonomy
+from attribution.sourcing.taxonomy import GROUPS, MAX_WORDS
 from tests.builders import marked, span_of
 from tests.recorded_speakers import annotated_case
 from tests.speaker_cases import CASES

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from attribution.auditing.profiles import load_profile
+from attribution.auditing.rules import RULES, check_sourcing
 from attribution.model import Evidence
-from attribution.profiles import load_profile
-from attribution.rules import RULES, check_sourcing
 from attribution.spans import Span
 from tests.sourcing_builders import sourcing
 from tests.work import EIGHTFOLD, count_steps

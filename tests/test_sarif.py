@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from attribution.auditing.profiles import load_profile
+from attribution.auditing.rules import RULES, check_sourcing
+from attribution.auditing.sarif import Places, to_sarif
+from attribution.auditing.silence import Silence
 from attribution.model import Analysis, Article, Finding, ModelInfo
-from attribution.profiles import load_profile
-from attribution.rules import RULES, check_sourcing
-from attribution.sarif import Places, to_sarif
-from attribution.silence import Silence
 from attribution.spans import Span
 from tests.sourcing_builders import sourcing
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attribution.cues import find_cues
-from attribution.scorer import cue_features, load_weights, probability, slot_features
-from attribution.slots import find_slots
-from attribution.syntax import Forest
+from attribution.annotating.syntax import Forest
+from attribution.quoting.cues import find_cues
+from attribution.quoting.scorer import cue_features, load_weights, probability, slot_features
+from attribution.quoting.slots import find_slots
 from tests.builders import build
 
 CLAUSE = """

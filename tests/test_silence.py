@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from attribution.auditing.profiles import load_profile
+from attribution.auditing.rules import check_sourcing
+from attribution.auditing.silence import Silence, apply_silences, load_silences, silence_file
 from attribution.errors import SilenceError
-from attribution.profiles import load_profile
-from attribution.rules import check_sourcing
-from attribution.silence import Silence, apply_silences, load_silences, silence_file
 from tests.sourcing_builders import sourcing
 
 CASE = sourcing(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from attribution.cues import find_cues
+from attribution.annotating.syntax import Forest, Tree
 from attribution.model import Annotated
-from attribution.slots import find_slots, source_tokens
-from attribution.syntax import Forest, Tree
+from attribution.quoting.cues import find_cues
+from attribution.quoting.slots import find_slots, source_tokens
 from tests.builders import build
 
 APPOSITION = """

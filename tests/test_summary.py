@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attribution.summary import clip, columns, markdown_summary, printable, text_summary
+from attribution.commands.summary import clip, columns, markdown_summary, printable, text_summary
 from tests.handmade import TEXT, ferry_analysis
 from tests.strategies import analyses
 

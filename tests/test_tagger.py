@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 import attribution
-import attribution.tagger as tagger_module
-from attribution.cues import find_cues
+import attribution.quoting.tagger as tagger_module
+from attribution.annotating.syntax import Forest
 from attribution.errors import ModelMissingError
-from attribution.slots import find_slots
-from attribution.syntax import Forest
-from attribution.tagger import FEATURES, LONGEST, Vocabulary, describe, load_tagger, make_network, pad
+from attribution.quoting.cues import find_cues
+from attribution.quoting.slots import find_slots
+from attribution.quoting.tagger import FEATURES, LONGEST, Vocabulary, describe, load_tagger, make_network, pad
 from tests.builders import build, make_article, rough
 
 CLAUSE = """

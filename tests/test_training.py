@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import torch
 
+from attribution.annotating.models import EMBEDDED
 from attribution.model import Annotated, Article, Entity, ModelInfo, Paragraph, Sentence, Token
-from attribution.models import EMBEDDED
 from attribution.spans import Span
 from training.average import average
 from training.card import render_card

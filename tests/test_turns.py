@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import pytest
 
-from attribution.marks import find_regions
 from attribution.model import NoComment, Quote
-from attribution.resolve import Resolved, resolve_speakers
+from attribution.quoting.marks import find_regions
+from attribution.sourcing.resolve import Resolved, resolve_speakers
+from attribution.sourcing.taxonomy import load_taxonomy
+from attribution.sourcing.turns import without_label
 from attribution.spans import Span
-from attribution.taxonomy import load_taxonomy
-from attribution.turns import without_label
 from tests.builders import make_article, marked, rough, span_of
 
 TAXONOMY = load_taxonomy()

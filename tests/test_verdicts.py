@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from attribution.cues import Cue, find_cues
+from attribution.annotating.syntax import Forest, Tree
 from attribution.model import Annotated
+from attribution.quoting.cues import Cue, find_cues
+from attribution.quoting.tagger import Reading
+from attribution.quoting.verdicts import Verdict, choose_source, judge_cue, name_rule, phrase_of_source
 from attribution.spans import Span
-from attribution.syntax import Forest, Tree
-from attribution.tagger import Reading
-from attribution.verdicts import Verdict, choose_source, judge_cue, name_rule, phrase_of_source
 from tests.builders import build, span_of
 
 CLAUSE = """

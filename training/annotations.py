@@ -10,9 +10,9 @@ import argparse
 import pickle
 from pathlib import Path
 
-from attribution.annotate import Annotator
-from attribution.models import find_models
-from attribution.read import read_file
+from attribution.annotating.annotate import Annotator
+from attribution.annotating.models import find_models
+from attribution.reading.read import read_file
 
 CHUNK = 40
 

@@ -14,9 +14,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from attribution.confidence import speaker_rule
 from attribution.model import Analysis, Quote
 from attribution.pipeline import Analyzer
+from attribution.sourcing.confidence import speaker_rule
 from attribution.spans import Span
 from training.polnear import Attribution, articles
 

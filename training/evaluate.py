@@ -2,8 +2,8 @@
 
     python -m training.evaluate --data ../shared/data [--models news-en] [--write]
 
-Nothing gold goes in: the texts of the treebanks are annotated by `attribution.annotate` as an article would be,
-paragraphs given. ``--write`` puts the figures into the package's manifest and writes its MODEL_CARD.md.
+Nothing gold goes in: the texts of the treebanks are annotated by `attribution.annotating.annotate` as an article would
+be, paragraphs given. ``--write`` puts the figures into the package's manifest and writes its MODEL_CARD.md.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from attribution.annotate import Annotator
+from attribution.annotating.annotate import Annotator
+from attribution.annotating.models import find_models
 from attribution.model import Annotated, Article, Paragraph, Token
-from attribution.models import find_models
 from attribution.spans import Span
 from training.card import write_card
 from training.convert import Sent, read_conllu, to_bio

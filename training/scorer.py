@@ -1,4 +1,4 @@
-"""Learn the weights of `attribution.scorer`: ``python -m training.scorer DATA --annotations CACHE``.
+"""Learn the weights of `attribution.quoting.scorer`: ``python -m training.scorer DATA --annotations CACHE``.
 
 Gold is PolNeAR's training split. A candidate cue is right when it stands in a marked cue and is the head of it; a slot
 is content when at least half of its letters lie in the content of that cue's attribution. Both models are logistic
@@ -15,13 +15,13 @@ from pathlib import Path
 
 import torch
 
-from attribution.cues import Cue, find_cues
-from attribution.marks import find_regions
+from attribution.annotating.syntax import Forest, Tree
 from attribution.model import Annotated
-from attribution.scorer import cue_features, slot_features
-from attribution.slots import find_slots
+from attribution.quoting.cues import Cue, find_cues
+from attribution.quoting.marks import find_regions
+from attribution.quoting.scorer import cue_features, slot_features
+from attribution.quoting.slots import find_slots
 from attribution.spans import Span
-from attribution.syntax import Forest, Tree
 from training.polnear import Attribution, Gold, articles
 
 OUT = Path(__file__).parent.parent / "attribution" / "data"

@@ -19,12 +19,12 @@ from pathlib import Path
 import torch
 
 import attribution
-from attribution.cues import find_cues
-from attribution.marks import find_regions
+from attribution.annotating.syntax import Forest
 from attribution.model import Annotated
-from attribution.slots import find_slots
-from attribution.syntax import Forest
-from attribution.tagger import CONTENT, FEATURES, LONGEST, OUT, SOURCE, Vocabulary, describe, make_network, pad
+from attribution.quoting.cues import find_cues
+from attribution.quoting.marks import find_regions
+from attribution.quoting.slots import find_slots
+from attribution.quoting.tagger import CONTENT, FEATURES, LONGEST, OUT, SOURCE, Vocabulary, describe, make_network, pad
 from training.polnear import Gold, articles
 from training.scorer import letters, owner_of, quoted_tokens
 

@@ -14,14 +14,14 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from attribution.annotate import Annotator
-from attribution.marks import find_regions
+from attribution.annotating.annotate import Annotator
+from attribution.annotating.models import find_models
 from attribution.model import Article, Quote, Source
-from attribution.models import find_models
-from attribution.read import read_text
-from attribution.resolve import resolve_speakers
+from attribution.quoting.marks import find_regions
+from attribution.reading.read import read_text
+from attribution.sourcing.resolve import resolve_speakers
+from attribution.sourcing.taxonomy import load_taxonomy
 from attribution.spans import Span
-from attribution.taxonomy import load_taxonomy
 
 HALF = 0.5
 TITLES = re.compile(r"\b(?:the|a|an|mr|mrs|ms|dr|sir|president|gov|sen|rep)\b\.?")

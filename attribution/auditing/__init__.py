@@ -1,0 +1,1 @@
+"""Stage 5: measures with their words, and the sourcing rules."""

@@ -1,0 +1,120 @@
+"""Findings as SARIF 2.1.0, the format in which code hosts and editors read what a checker found.
+
+Columns count code points, as everywhere here; lines end at CR, LF or CR LF.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import quote as percent_encode
+
+import attribution
+from attribution.auditing.profiles import Profile
+from attribution.auditing.rules import RULES
+from attribution.auditing.silence import Silence
+from attribution.model import Analysis, Article, Finding, Severity
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+VERSION = "2.1.0"
+_LEVELS: dict[Severity, str] = {"info": "note", "warning": "warning", "error": "error"}
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def to_sarif(
+    analyses: Iterable[Analysis],
+    *,
+    profile: Profile,
+    silenced: Iterable[tuple[Article, Finding, Silence]] = (),
+) -> dict[str, Any]:
+    """Return a SARIF log of one run over several articles, ready for ``json.dumps``.
+
+    Args:
+        analyses: what was checked; their findings are the results, in order.
+        profile: the profile it was checked by; rules it switches off are listed as disabled.
+        silenced: findings that an entry silenced; they follow as suppressed results with the entry's reason.
+
+    An article that came from no file goes by its id.
+    """
+    index = {rule.id: number for number, rule in enumerate(RULES)}
+    results: list[dict[str, Any]] = []
+    for analysis in analyses:
+        places = Places(analysis.article)
+        results.extend(_result(places, finding, index) for finding in analysis.findings)
+    for article, finding, entry in silenced:
+        result = _result(Places(article), finding, index)
+        results.append({**result, "suppressions": [{"kind": "external", "justification": entry.reason}]})
+    driver = {
+        "name": "attribution-audit",
+        "semanticVersion": attribution.__version__,
+        "rules": _descriptors(profile),
+        "properties": {"profile": profile.name, "profileDated": profile.dated.isoformat()},
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "newlineSequences": ["\r\n", "\r", "\n"],
+        "results": results,
+    }
+    return {"$schema": SCHEMA, "version": VERSION, "runs": [run]}
+
+
+def _descriptors(profile: Profile) -> list[dict[str, Any]]:
+    found = []
+    for rule in RULES:
+        setting = profile.setting(rule.id)
+        level = {"level": _LEVELS[setting.severity]} if setting.severity else {"enabled": False}
+        found.append(
+            {
+                "id": rule.id,
+                "name": "".join(word.capitalize() for word in rule.title.split()),
+                "shortDescription": {"text": rule.title},
+                "fullDescription": {"text": f"{rule.title}. Follows {setting.follows}."},
+                "defaultConfiguration": level,
+            }
+        )
+    return found
+
+
+class Places:
+    """An article's address and the lines of its text."""
+
+    def __init__(self, article: Article) -> None:
+        self.text = article.text
+        path = PurePath(article.path or article.id)
+        self.uri = path.as_uri() if path.is_absolute() else percent_encode(path.as_posix())
+        self._starts: Sequence[int] = [0, *(match.end() for match in _LINE_END.finditer(article.text))]
+
+    def line_and_column(self, offset: int) -> tuple[int, int]:
+        """Return the line and the column, both from 1, of an offset."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+def _result(places: Places, finding: Finding, index: dict[str, int]) -> dict[str, Any]:
+    words = finding.span.slice(places.text)
+    start_line, start_column = places.line_and_column(finding.span.start)
+    end_line, end_column = places.line_and_column(finding.span.end)
+    region = {
+        "startLine": start_line,
+        "startColumn": start_column,
+        "endLine": end_line,
+        "endColumn": end_column,
+        "charOffset": finding.span.start,
+        "charLength": len(finding.span),
+        "snippet": {"text": words},
+    }
+    # The words and not the place: the same finding is known again after an edit elsewhere in the article.
+    print_of = sha256(f"{finding.rule}\0{' '.join(words.split())}".encode("utf-8", "surrogatepass")).hexdigest()
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": index[finding.rule],
+        "level": _LEVELS[finding.severity],
+        "message": {"text": finding.message},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": places.uri}, "region": region}}],
+        "partialFingerprints": {"words/v1": print_of},
+    }

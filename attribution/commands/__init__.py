@@ -1,0 +1,1 @@
+"""What the commands do and write, apart from the command line itself."""

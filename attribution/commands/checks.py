@@ -1,0 +1,131 @@
+"""What `attribution check` says: findings that no entry silences, as lines, as JSON and as SARIF.
+
+Lines and columns count from 1 and columns in code points, in all three; a place is that of the first of the words that
+a finding points at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from attribution.auditing.profiles import Profile
+from attribution.auditing.sarif import Places, to_sarif
+from attribution.auditing.silence import Silence, apply_silences
+from attribution.commands.summary import clip, printable
+from attribution.model import Analysis, Finding, Severity
+
+SCHEMA_VERSION = 1
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+
+
+class CheckFormat(StrEnum):
+    """What findings can be written as."""
+
+    text = "text"
+    json = "json"
+    sarif = "sarif"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An article after silencing: the analysis with the findings left, those silenced, the entries that fit none."""
+
+    analysis: Analysis
+    silenced: tuple[tuple[Finding, Silence], ...] = ()
+    unused: tuple[Silence, ...] = ()
+
+    def reaches(self, severity: Severity) -> bool:
+        """Tell whether a finding that is left is of this severity or a graver one."""
+        lowest = SEVERITIES.index(severity)
+        return any(SEVERITIES.index(finding.severity) >= lowest for finding in self.analysis.findings)
+
+
+def check_article(analysis: Analysis, silences: Sequence[Silence], *, today: date) -> Checked:
+    """Silence what the entries ask for; an entry that is over on ``today`` fits nothing."""
+    result = apply_silences(analysis.article, analysis.findings, silences, today=today)
+    return Checked(replace(analysis, findings=result.left), result.silenced, result.unused)
+
+
+def check_lines(checked: Checked) -> str:
+    """Return a line for each finding left: ``FILE:LINE:COLUMN RULE SEVERITY MESSAGE``."""
+    article = checked.analysis.article
+    places = Places(article)
+    name = printable(article.path or article.id)
+    lines = []
+    for finding in checked.analysis.findings:
+        line, column = places.line_and_column(finding.span.start)
+        lines.append(f"{name}:{line}:{column} {finding.rule} {finding.severity} {printable(finding.message)}\n")
+    return "".join(lines)
+
+
+def check_json(
+    done: Iterable[Checked], *, profile: Profile, fail_on: Severity, failed: Sequence[tuple[str, str]] = ()
+) -> dict[str, Any]:
+    """Return one object with the findings of each article, those silenced apart.
+
+    ``failed`` are names and reasons of the articles that could not be checked.
+    """
+    return {
+        "schema": SCHEMA_VERSION,
+        "profile": {"name": profile.name, "dated": profile.dated.isoformat()},
+        "fail_on": fail_on,
+        "articles": [_article(checked) for checked in done],
+        "failed": [{"article": name, "reason": reason} for name, reason in failed],
+    }
+
+
+def check_sarif(done: Iterable[Checked], *, profile: Profile) -> dict[str, Any]:
+    """Return a SARIF log (`attribution.auditing.sarif`); what is silenced is suppressed in it, with its reason."""
+    listed = list(done)
+    silenced = [(checked.analysis.article, *pair) for checked in listed for pair in checked.silenced]
+    return to_sarif([checked.analysis for checked in listed], profile=profile, silenced=silenced)
+
+
+def unused_line(file: str, silence: Silence, *, today: date) -> str:
+    """Return what to tell of an entry that fits nothing: that it is over, or that its words are gone."""
+    words = f' at "{clip(printable(silence.words), 60)}"' if silence.words else ""
+    entry = f"{file}: the entry for {silence.rule}{words}"
+    if silence.until is not None and silence.until < today:
+        return f"{entry} was over after {silence.until.isoformat()}; renew it or take it out"
+    return f"{entry} fits no finding; take it out"
+
+
+def _article(checked: Checked) -> dict[str, Any]:
+    article = checked.analysis.article
+    places = Places(article)
+    silenced = [
+        {
+            **_finding(places, finding),
+            "reason": entry.reason,
+            "until": entry.until.isoformat() if entry.until is not None else None,
+        }
+        for finding, entry in checked.silenced
+    ]
+    return {
+        "article": article.id,
+        "path": article.path,
+        "findings": [_finding(places, finding) for finding in checked.analysis.findings],
+        "silenced": silenced,
+    }
+
+
+def _finding(places: Places, finding: Finding) -> dict[str, Any]:
+    line, column = places.line_and_column(finding.span.start)
+    end_line, end_column = places.line_and_column(finding.span.end)
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "start": finding.span.start,
+        "end": finding.span.end,
+        "text": finding.span.slice(places.text),
+        "quote": finding.quote,
+    }

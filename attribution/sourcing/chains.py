@@ -1,0 +1,286 @@
+"""Chains: all mentions of one person or body, and which of an article's names are one.
+
+Names are joined over the whole article, so that a late full name serves an early surname. A surname that several people
+share is decided by title, office or nearness; where none decides, the candidates are handed on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from attribution.model import EntityType, SourceKind
+from attribution.sourcing.mentions import Context, Mention
+from attribution.sourcing.names import (
+    PersonName,
+    is_acronym,
+    organisation_key,
+    parse_person,
+    part_of,
+    same_organisation,
+    same_person,
+    title_pronoun,
+)
+from attribution.sourcing.nouns import noun_pronoun
+from attribution.sourcing.phrases import Phrase
+from attribution.sourcing.roles import Description
+from attribution.sourcing.taxonomy import singular
+from attribution.spans import Span
+
+NEAR_PARAGRAPHS = 2
+PARTY_LETTERS = {"D": ("democrat",), "R": ("republican",)}
+
+
+@dataclass(slots=True)
+class Chain:
+    """One person or body and what is known of it.
+
+    ``pronouns`` counts those the article uses for it; ``among`` is the group of whom somebody is only called one.
+    """
+
+    index: int
+    kind: SourceKind
+    name: str
+    person: PersonName | None = None
+    label: EntityType | None = None
+    names: list[Span] = field(default_factory=list)
+    mentions: list[Span] = field(default_factory=list)
+    descriptions: list[Description] = field(default_factory=list)
+    nouns: set[str] = field(default_factory=set)
+    modifiers: frozenset[str] = frozenset()
+    place: str | None = None
+    pronouns: Counter[str] = field(default_factory=Counter)
+    titled: str | None = None
+    phrase: Phrase | None = None
+    phrases: list[Phrase] = field(default_factory=list)
+    members: tuple[Chain, ...] = ()
+    among: Chain | None = None
+
+    def takes(self, pronoun: str) -> bool | None:
+        """Tell whether the pronoun fits what the article shows of the chain; None where it shows nothing."""
+        if self.kind in {"person", "unnamed_person"}:
+            known = self.titled or self._majority()
+            if pronoun == "it":
+                return False
+            if pronoun == "they":
+                return True if known == "they" else (False if known in {"he", "she"} else None)
+            return None if known is None else known == pronoun
+        if pronoun in {"he", "she"}:
+            return False
+        if self.kind == "group":
+            return pronoun == "they"
+        return True if pronoun == "it" else None
+
+    def _majority(self) -> str | None:
+        if not self.pronouns:
+            return None
+        (best, count), *rest = self.pronouns.most_common(2)
+        return best if not rest or count >= 2 * rest[0][1] else None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The chain a phrase goes with, or the candidates, and why."""
+
+    chain: Chain | None
+    rule: str
+    spans: tuple[Span, ...] = ()
+    note: str = ""
+    candidates: tuple[Chain, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A mention that the walk has passed."""
+
+    chain: Chain
+    span: Span
+    sentence: int
+    paragraph: int
+    subject: bool
+    quoted: bool
+    speaker: bool
+
+
+class Chains:
+    """The chains of one article and the references to them."""
+
+    def __init__(self, context: Context, describe: Callable[[Span], Iterable[Description]]) -> None:
+        self.context = context
+        self.text = context.text
+        self.describe = describe
+        self.all: list[Chain] = []
+        self.by_name: dict[Span, Decision] = {}
+        self.history: list[Seen] = []
+
+    def new(self, kind: SourceKind, name: str, phrase: Phrase | None = None) -> Chain:
+        """Start a chain."""
+        chain = Chain(len(self.all), kind, name, phrase=phrase)
+        self.all.append(chain)
+        return chain
+
+    # --- names -----------------------------------------------------------------------------------------------------
+
+    def add_names(self, mentions: Sequence[Mention]) -> None:
+        """Put every name of the article into a chain: full names first, then their parts, then organisations."""
+        people = [m for m in mentions if m.phrase.kind == "name" and m.phrase.label == "PER"]
+        parsed = {m.phrase.head: self._person_name(m.phrase.head) for m in people}
+        for mention in sorted(people, key=lambda m: -len(parsed[m.phrase.head].words)):
+            if len(parsed[mention.phrase.head].words) > 1:
+                self._join_full(mention, parsed[mention.phrase.head])
+        for mention in people:
+            if len(parsed[mention.phrase.head].words) <= 1 or mention.phrase.head not in self.by_name:
+                self._join_part(mention, parsed[mention.phrase.head])
+        bodies = [m for m in mentions if m.phrase.kind == "name" and m.phrase.label != "PER"]
+        for mention in sorted(bodies, key=lambda m: (-len(organisation_key(m.phrase.head.slice(self.text))), m.start)):
+            self._join_body(mention)
+
+    def _person_name(self, span: Span) -> PersonName:
+        name = parse_person(span.slice(self.text))
+        before = self.text[max(0, span.start - 30) : span.start].split()
+        titles = tuple(w.lower() for w in before[-1:] if w[:1].isupper())
+        return PersonName(name.titles + titles, name.words, name.suffix, name.nickname)
+
+    def _join_full(self, mention: Mention, name: PersonName) -> None:
+        for chain in self.all:
+            if chain.person is None:
+                continue
+            if chain.person.words == name.words or same_person(chain.person, name):
+                self._take(chain, mention, name, "speaker:name")
+                return
+            how = part_of(name, chain.person)
+            if how == "surname" and not mention.quoted:
+                self._take(chain, mention, name, "speaker:name")
+                return
+        chain = self.new("person", mention.phrase.head.slice(self.text))
+        chain.person = name
+        self._take(chain, mention, name, "speaker:name")
+
+    def _take(self, chain: Chain, mention: Mention, name: PersonName | None, rule: str, note: str = "") -> None:
+        span = mention.phrase.head
+        chain.names.append(span)
+        if name is not None:
+            for title in name.titles:
+                chain.titled = chain.titled or title_pronoun(title)
+            if not mention.quoted:
+                for description in self.describe(span):
+                    self._learn(chain, description)
+        self.by_name[span] = Decision(chain, rule, (span,), note)
+
+    def _learn(self, chain: Chain, description: Description) -> None:
+        chain.descriptions.append(description)
+        if description.rule == "role:party":
+            chain.nouns.update(PARTY_LETTERS.get(description.span.slice(self.text)[:1], ()))
+        words = [singular(w.strip(".,'’s").lower()) for w in description.span.slice(self.text).split()]
+        if description.noun:
+            chain.nouns.add(description.noun)
+            pronoun = noun_pronoun(description.noun) or title_pronoun(description.noun)
+            if description.rule != "role:party":
+                chain.titled = chain.titled or pronoun
+        chain.nouns.update(w for w in words if w)
+
+    def _join_part(self, mention: Mention, name: PersonName) -> None:
+        by_how: dict[str, list[Chain]] = {}
+        for chain in self.all:
+            if chain.person is not None and not chain.members:
+                how = "surname" if chain.person.words == name.words else part_of(name, chain.person)
+                if how:
+                    by_how.setdefault(how, []).append(chain)
+        for how in ("surname", "nickname", "given", "middle"):
+            if by_how.get(how):
+                self._choose(mention, name, by_how[how])
+                return
+        # A first name or surname that nobody in the article carries in full: a person known by one name.
+        chain = self.new("person", mention.phrase.head.slice(self.text))
+        chain.person = name
+        self._take(chain, mention, name, "speaker:name", "the article gives one name only")
+
+    def _choose(self, mention: Mention, name: PersonName, chains: list[Chain]) -> None:
+        if len(chains) > 1:
+            pronoun = next((p for t in name.titles if (p := title_pronoun(t))), None)
+            if pronoun:
+                chains = [c for c in chains if c.titled == pronoun] or [c for c in chains if c.titled is None] or chains
+        if len(chains) > 1:
+            offices = {t.rstrip(".") for t in name.titles}
+            chains = [c for c in chains if offices & {n.rstrip(".") for n in c.nouns}] or chains
+        if len(chains) == 1:
+            self._take(chains[0], mention, name, "speaker:name")
+            return
+        start = mention.start
+        ranked = sorted(
+            chains,
+            key=lambda c: max(
+                (s.start for s in c.names if s.start < start and len(s.slice(self.text).split()) > 1), default=-1
+            ),
+            reverse=True,
+        )
+        best, second = ranked[0], ranked[1]
+        full = [s for s in best.names if s.start < start]
+        rival = [s for s in second.names if s.start < start and s in self.by_name]
+        paragraph = self.context.forest.annotated.article.paragraph_at
+        if not full:
+            first = min(chains, key=lambda c: min(s.start for s in c.names))
+            self._take(first, mention, name, "speaker:name", "the first of that surname to be named in full")
+            return
+        near = max(full, key=lambda s: s.start)
+        apart = not rival or paragraph(max(s.start for s in rival)) < paragraph(near.start)
+        if apart and paragraph(start) - paragraph(near.start) <= NEAR_PARAGRAPHS:
+            self._take(best, mention, name, "speaker:name", "the nearest full name with that surname")
+            return
+        counts = sorted(((len(c.names), -c.index, c) for c in chains), reverse=True)
+        if counts[0][0] >= 2 * counts[1][0]:
+            self._take(counts[0][2], mention, name, "speaker:name", "the one of that surname whom the article is about")
+            return
+        self.by_name[mention.phrase.head] = Decision(
+            None,
+            "speaker:shared-surname",
+            (mention.phrase.head,),
+            "several people share this surname and nothing near decides",
+            tuple(chains),
+        )
+
+    def _join_body(self, mention: Mention) -> None:
+        span = mention.phrase.head
+        string = span.slice(self.text)
+        rule = "speaker:name"
+        for chain in self.all:
+            if chain.kind != "organization":
+                continue
+            how = same_organisation(chain.name, string) or next(
+                (h for s in chain.names if (h := same_organisation(s.slice(self.text), string))), None
+            )
+            if how is None and is_acronym(string) and self._introduced(chain, string):
+                how = "acronym"
+            if how:
+                rule = "speaker:acronym" if how == "acronym" else rule
+                self._take(chain, mention, None, rule)
+                if len(string) > len(chain.name) and not is_acronym(string) and how != "part":
+                    chain.name = string
+                return
+        chain = self.new("organization", string)
+        chain.label = mention.phrase.label
+        self._take(chain, mention, None, rule)
+        for description in self.describe(span):
+            if description.rule in {"role:prenominal", "role:apposition", "role:apposition-before"}:
+                chain.descriptions.append(description)
+                chain.nouns.add(description.noun)
+
+    def _introduced(self, chain: Chain, acronym: str) -> bool:
+        """Tell whether the acronym stands in brackets right after a name of the chain."""
+        return any(
+            self.text[s.end : s.end + len(acronym) + 6]
+            .lstrip("'’s ")
+            .startswith((f"({acronym})", f"[{acronym}]", f"(the {acronym})"))
+            for s in chain.names
+        )
+
+    # --- the walk --------------------------------------------------------------------------------------------------
+
+    def passed(self, chain: Chain, span: Span, *, subject: bool, speaker: bool) -> None:
+        """Note that the text has mentioned the chain at ``span``."""
+        index = self.context.forest.index_at(span.start)
+        sentence = index if index is not None else self.context.sentence_of(span.start)
+        paragraph = self.context.forest.annotated.article.paragraph_at(span.start)
+        chain.mentions.append(span)
+        self.history.append(Seen(chain, span, sentence, paragraph, subject, self.context.quoted(span.start), speaker))

@@ -1,0 +1,249 @@
+"""Stage 4d: the speaker of each quote - resolved, ambiguous or unresolved, never dropped - and the sources' records.
+
+The text is walked once, mention by mention. Where a mention is the source of quotes it is read as what it is (name,
+description, pronoun, pair); quotes without a source then take their speaker from the attributions around them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from attribution.annotating.syntax import Forest
+from attribution.model import Annotated, Evidence, NoComment, Quote, Source
+from attribution.quoting.marks import Marks
+from attribution.sourcing.chains import Chain, Chains, Decision
+from attribution.sourcing.mentions import Context, Mention, find_mentions
+from attribution.sourcing.naming import find_names, with_apposition
+from attribution.sourcing.phrases import Phrase
+from attribution.sourcing.portraits import Portraits
+from attribution.sourcing.references import References
+from attribution.sourcing.roles import Describer
+from attribution.sourcing.taxonomy import Taxonomy
+from attribution.sourcing.turns import RULE, Turns, turn_labels, without_label
+from attribution.spans import Span
+
+WORD = re.compile(r"[^\W_]{3,}")
+COMMON = frozenset(
+    "the and that will not was were are has have had been for with this they from but who his her its would could "
+    "should can about there what when our your you all one than then them".split()
+)
+# A headline or subhead repeats a quote when half of its longer words stand in it; two words are the least to judge by.
+SAME_WORDS, FEWEST_WORDS = 0.5, 2
+BACK_PARAGRAPHS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Quotes with speakers, the sources they name in order of first quote, and the no-comment lines with theirs."""
+
+    quotes: tuple[Quote, ...]
+    sources: tuple[Source, ...]
+    no_comment: tuple[NoComment, ...]
+
+
+def resolve_speakers(
+    annotated: Annotated,
+    marks: Marks,
+    quotes: tuple[Quote, ...],
+    no_comment: tuple[NoComment, ...],
+    *,
+    taxonomy: Taxonomy,
+) -> Resolved:
+    """Return the quotes with their speakers, the sources and the no-comment lines.
+
+    Quotes keep their order; `Quote.evidence` gets an entry whose rule starts with ``speaker:``.
+    """
+    return _Resolver(annotated, marks, quotes, no_comment, taxonomy).run()
+
+
+class _Resolver:
+    def __init__(
+        self,
+        annotated: Annotated,
+        marks: Marks,
+        quotes: Sequence[Quote],
+        no_comment: Sequence[NoComment],
+        taxonomy: Taxonomy,
+    ) -> None:
+        self.article = annotated.article
+        self.text = annotated.article.text
+        self.marks = marks
+        self.quotes = quotes
+        self.no_comment = no_comment
+        self.taxonomy = taxonomy
+        turns = [span for q in quotes if q.rule == RULE for span in q.content]
+        self.context = Context(Forest(annotated), marks, turns)
+        self.labels = turn_labels(quotes)
+        self.spans = sorted({q.source for q in quotes if q.source} | {n.source for n in no_comment if n.source})
+        self.decisions: dict[Span, Decision] = {}
+
+    def run(self) -> Resolved:
+        words = {s: with_apposition(self.context, without_label(s, self.text)) for s in self.spans}
+        find_names(self.context, [words[s] for s in self.spans if s not in self.labels])
+        mentions = find_mentions(self.context)
+        phrases = {span: self.context.read(words[span]) for span in self.spans}
+        describer = Describer(self.context, self.taxonomy)
+        # Two walks: the first only learns which pronouns go with whom, so that a late "Ms." helps an early "she".
+        learned = self._walk(mentions, phrases, describer, None)
+        chains = self._walk(mentions, phrases, describer, learned)
+        by_quote = self._speakers()
+        return self._records(chains, by_quote, describer)
+
+    def _walk(
+        self,
+        mentions: Sequence[Mention],
+        phrases: dict[Span, Phrase | None],
+        describer: Describer,
+        learned: Chains | None,
+    ) -> Chains:
+        chains = Chains(self.context, describer.describe)
+        chains.add_names([m for m in mentions if m.phrase.kind == "name"])
+        if learned is not None:
+            for chain, before in zip(chains.all, learned.all, strict=False):
+                if chain.person is not None and before.person is not None:
+                    chain.pronouns.update(before.pronouns)
+        references = References(chains, self.taxonomy)
+        self.decisions = {}
+        inside = {m.start for m in mentions for s in self.spans if s.start <= m.start < s.end}
+        steps: list[tuple[int, int, Mention | Span]] = [(m.start, 1, m) for m in mentions if m.start not in inside]
+        for span in self.spans:
+            phrase = phrases[span]
+            steps.append((phrase.head.start if phrase else span.start, 0, span))
+        turns = Turns(self.article, chains, self.labels)
+        for _, _, step in sorted(steps, key=lambda s: s[:2]):
+            if isinstance(step, Span):
+                turn = turns.speaker(step) if step in self.labels else None
+                self.decisions[step] = turn or references.source(phrases[step], step)
+            else:
+                references.mention(step, learn=learned is None)
+        return chains
+
+    # --- speakers ---------------------------------------------------------------------------------------------------
+
+    def _speakers(self) -> dict[str, Decision]:
+        found: dict[str, Decision] = {}
+        for quote in self.quotes:
+            if quote.source is not None:
+                found[quote.id] = self.decisions[quote.source]
+            elif quote.cue is not None:
+                found[quote.id] = Decision(None, "speaker:none-given", (quote.cue,), "the text does not say who")
+        for index, quote in enumerate(self.quotes):
+            if quote.id not in found:
+                found[quote.id] = self._floating(index, quote, found)
+        return found
+
+    def _floating(self, index: int, quote: Quote, found: dict[str, Decision]) -> Decision:
+        zone = self.article.paragraphs[quote.paragraph].zone if self.article.paragraphs else "body"
+        if zone in {"headline", "subhead", "standfirst", "caption"}:
+            return self._repeated(quote, found, zone)
+        continued = self._continued(quote, found)
+        if continued is not None:
+            return continued
+        before = next((q for q in reversed(self.quotes[:index]) if self._lends(q, found)), None)
+        after = next((q for q in self.quotes[index + 1 :] if self._lends(q, found)), None)
+        if before is not None and before.paragraph == quote.paragraph:
+            return self._lent(quote, before, found, "the same paragraph gives it to")
+        if after is not None and after.paragraph == quote.paragraph and after.source is not None:
+            return self._lent(quote, after, found, "the attribution after it in the paragraph names")
+        if before is not None and quote.paragraph - before.paragraph <= BACK_PARAGRAPHS and quote.type != "indirect":
+            return self._lent(quote, before, found, "it goes on after the words of")
+        if after is not None and after.paragraph - quote.paragraph <= 1 and after.source is not None:
+            return self._lent(quote, after, found, "the next paragraph names")
+        return Decision(None, "speaker:floating", (quote.content[0],), "no attribution stands near it")
+
+    def _lends(self, quote: Quote, found: dict[str, Decision]) -> bool:
+        """Tell whether a quote's speaker can be another's: it is known, spoken, and stands in the body."""
+        zone = self.article.paragraphs[quote.paragraph].zone if self.article.paragraphs else "body"
+        decision = found.get(quote.id)
+        if decision is None or zone in {"headline", "subhead", "caption", "standfirst"}:
+            return False
+        if decision.chain is None:
+            return decision.rule != "speaker:none-given"
+        return decision.chain.kind != "document" or quote.source is None
+
+    @staticmethod
+    def _lent(quote: Quote, other: Quote, found: dict[str, Decision], why: str) -> Decision:
+        decision = found[other.id]
+        name = decision.chain.name if decision.chain else "a speaker not settled"
+        return Decision(
+            decision.chain,
+            "speaker:floating",
+            (quote.content[0], other.source or other.content[0]),
+            f"{why} {name}",
+            decision.candidates,
+        )
+
+    def _continued(self, quote: Quote, found: dict[str, Decision]) -> Decision | None:
+        """Return the speaker of the paragraph whose speech this one goes on with."""
+        start = quote.content[0].start
+        for region in self.marks.regions:
+            if region.continues is not None and region.span.start <= start < region.span.end:
+                earlier = self.marks.regions[region.continues].span
+                for other in self.quotes:
+                    if other.id in found and any(earlier.overlaps(c) for c in other.content):
+                        return self._lent(quote, other, found, "it goes on with the speech of")
+        return None
+
+    def _repeated(self, quote: Quote, found: dict[str, Decision], zone: str) -> Decision:
+        """Return the speaker whose words a headline or subhead repeats."""
+        words = self._content_words(quote)
+        start = quote.content[0].start
+        best: tuple[float, int, Quote] | None = None
+        for other in self.quotes:
+            if other.id == quote.id or other.id not in found or found[other.id].chain is None:
+                continue
+            shared = len(words & self._content_words(other)) / max(len(words), 1)
+            rank = (shared, -abs(other.content[0].start - start), other)
+            if best is None or rank[:2] > best[:2]:
+                best = rank
+        if best is not None and len(words) >= FEWEST_WORDS and best[0] >= SAME_WORDS:
+            return self._lent(quote, best[2], found, "it repeats words of")
+        after = next(
+            (q for q in self.quotes if q.content[0].start > start and q.source is not None and self._lends(q, found)),
+            None,
+        )
+        if zone == "subhead" and after is not None and after.paragraph - quote.paragraph <= BACK_PARAGRAPHS:
+            return self._lent(quote, after, found, "the words under it are those of")
+        return Decision(
+            None, "speaker:floating", (quote.content[0],), f"the {zone} names nobody and repeats nobody's words"
+        )
+
+    def _content_words(self, quote: Quote) -> set[str]:
+        return {w.lower() for span in quote.content for w in WORD.findall(span.slice(self.text))} - COMMON
+
+    # --- records ----------------------------------------------------------------------------------------------------
+
+    def _records(self, chains: Chains, by_quote: dict[str, Decision], describer: Describer) -> Resolved:
+        order: list[Chain] = []
+        for quote in sorted(self.quotes, key=lambda q: q.content[0].start):
+            self._enter(order, by_quote[quote.id])
+        for line in self.no_comment:
+            if line.source is not None:
+                self._enter(order, self.decisions[line.source])
+        ids = {chain.index: f"s{number}" for number, chain in enumerate(order, 1)}
+        portraits = Portraits(self.context, chains, self.taxonomy, describer)
+        sources = tuple(portraits.draw(chain, ids[chain.index]) for chain in order)
+        quotes = tuple(self._with_speaker(q, by_quote[q.id], ids) for q in self.quotes)
+        lines = tuple(
+            replace(n, speaker=ids[chain.index]) if n.source and (chain := self.decisions[n.source].chain) else n
+            for n in self.no_comment
+        )
+        return Resolved(quotes, sources, lines)
+
+    @staticmethod
+    def _enter(order: list[Chain], decision: Decision) -> None:
+        for chain in (decision.chain,) if decision.chain else decision.candidates:
+            if chain not in order:
+                order.append(chain)
+
+    @staticmethod
+    def _with_speaker(quote: Quote, decision: Decision, ids: dict[int, str]) -> Quote:
+        evidence = (*quote.evidence, Evidence(decision.rule, decision.spans, decision.note))
+        if decision.chain is not None:
+            return replace(quote, speaker=ids[decision.chain.index], status="resolved", evidence=evidence)
+        candidates = tuple(ids[c.index] for c in decision.candidates)
+        return replace(
+            quote, status="ambiguous" if candidates else "unresolved", candidates=candidates, evidence=evidence
+        )

@@ -1,0 +1,441 @@
+"""What an article says people are: descriptions before, after and around their names, each with its words.
+
+A description is a span of the article ("Badghis Governor", "a rights activist in the city"); nothing is added to it.
+"""
+
+# ruff: noqa: PLR2004  the figures count the words or letters of a name or phrase
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from attribution.annotating.syntax import Tree
+from attribution.model import Token
+from attribution.sourcing.mentions import Context
+from attribution.sourcing.names import is_style, is_title
+from attribution.sourcing.nouns import AGE, is_organisation_noun, is_person_noun, noun_tag
+from attribution.sourcing.taxonomy import Taxonomy, load_taxonomy, singular
+from attribution.spans import Span
+
+__all__ = ["Describer", "Description", "load_taxonomy", "role_text"]
+
+PARTY = re.compile(
+    r"\s*(?:\(|, )(D|R|I|Dem|Rep|Ind|Lab|Con|Lib Dem|SNP|Democrat|Republican)\.?"
+    r"(?:[-–—‑, ]+ ?([A-Z][\w. ]{0,25}))?(?:\)|,|\.)"
+)
+LEADING = frozenset(
+    "ran managed heads head leads lead led runs run chairs chaired directs directed owns founded represents "
+    "represented oversees manages teaches teach coaches edits hosts serves served works worked".split()
+)
+BOUNDARY = frozenset(", ; : . ( ) [ ] – — -- “ ” \" ‘ ! ? ''".split())
+# A description may hold a title in quotation marks ("host of “Morning Light”").
+STOP = BOUNDARY - {"“", "”", "‘"}
+PREPOSITIONS = frozenset("of at for with from in".split())
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today meanwhile".split())
+# A description of more than 30 words is a parse gone wrong or a sentence of its own.
+MAX_WORDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Words that say who somebody is, the rule that found them, and the name they belong to."""
+
+    span: Span
+    rule: str
+    name: Span
+    noun: str = ""
+
+
+def role_text(span: Span, text: str) -> str:
+    """Return the words of a role as written, on one line."""
+    return " ".join(span.slice(text).split())
+
+
+class Describer:
+    """Finds the descriptions of a name in its sentence."""
+
+    def __init__(self, context: Context, taxonomy: Taxonomy) -> None:
+        self.context = context
+        self.text = context.text
+        self.taxonomy = taxonomy
+
+    def describe(self, name: Span) -> tuple[Description, ...]:
+        """Return the descriptions that stand beside ``name`` in its sentence, in text order."""
+        index = self.context.forest.index_at(name.start)
+        if index is None:
+            return ()
+        tree = self.context.forest.trees[index]
+        covered = [i for i, token in enumerate(tree.tokens) if token.span.overlaps(name)]
+        if not covered:
+            return ()
+        first, last = covered[0], covered[-1]
+        found = [self._before(tree, first, name), self._appositive_before(tree, first, name), self._party(name)]
+        found += [*self._after(tree, last, name), self._predicate(tree, covered, name)]
+        return tuple(sorted((d for d in found if d is not None), key=lambda d: d.span))
+
+    def is_role(self, word: str) -> bool:
+        """Tell whether a word can be the head of a role."""
+        one = singular(word.lower())
+        return is_person_noun(one) or self.taxonomy.has_role(word.lower()) or (is_title(word) and not is_style(word))
+
+    def _before(self, tree: Tree, first: int, name: Span) -> Description | None:
+        tokens = tree.tokens
+        end = first
+        while end > 0 and is_style(tokens[end - 1].text) and tokens[end - 1].text[:1].isupper():
+            end -= 1
+        if end == 0:
+            return None
+        label = next((n.label for n in self.context.names_in(name)), None)
+        if not (self._is_body(tokens, end) if label == "ORG" else self.is_role(tokens[end - 1].text)):
+            return None
+        start = end - 1
+        while start > 0 and end - start < MAX_WORDS and self._modifies(tokens, start - 1, end):
+            start -= 1
+        while start < end - 1 and (
+            tokens[start].text.lower() in DAYS
+            or tokens[start].upos in {"CCONJ", "ADP", "PUNCT"}
+            or tokens[start].text in {"'s", "’s"}
+        ):
+            start += 1
+        span = Span(tokens[start].span.start, tokens[end - 1].span.end)
+        inner = [n for n in self.context.names_in(span) if n.label == "PER"]
+        if inner:  # "Okafor spokesman Lee": the name before belongs to the affiliation, not to a list of people
+            span = span if not any(n.span.end == span.end for n in inner) else None or span
+        return Description(span, "role:prenominal", name, singular(tokens[end - 1].text.lower()))
+
+    @staticmethod
+    def _is_body(tokens: Sequence[Token], end: int) -> bool:
+        """Tell whether a common noun for a body stands before the name of one ("rights group X")."""
+        return tokens[end - 1].text.islower() and is_organisation_noun(tokens[end - 1].text)
+
+    def _modifies(self, tokens: Sequence[Token], place: int, end: int) -> bool:
+        """Tell whether the token belongs to the description that starts right of it."""
+        token, right = tokens[place], tokens[place + 1]
+        word = token.text.lower()
+        if word in DAYS or word in {"said", "says", "told", "added", "that", "when", "while"}:
+            return False
+        if noun_tag(token) in {"NOUN", "PROPN", "ADJ", "NUM"} or (
+            token.upos == "VERB"
+            and word.endswith(("ing", "ed"))
+            and word in {"acting", "outgoing", "retired", "retiring", "incoming", "visiting"}
+        ):
+            return not (token.upos == "NUM" and right.upos != "NOUN")
+        if token.text in {"-", "‑", "/"} or word in {"then", "ex", "co"}:
+            return True
+        if word in {"'s", "’s"}:
+            return False
+        if (
+            word in {"of", "for"}
+            and place > 0
+            and tokens[place - 1].text[:1].isupper()
+            and self.is_role(tokens[place - 1].text)
+        ):
+            return True
+        if (
+            word == "the"
+            and place > 1
+            and tokens[place - 1].text.lower() == "of"
+            and self.is_role(tokens[place - 2].text)
+        ):
+            return tokens[place - 2].text[:1].isupper()
+        if (
+            word == "and"
+            and place > 0
+            and self.is_role(tokens[place - 1].text)
+            and not self.context.names_in(tokens[place - 1].span)
+        ):
+            return end - place >= 2
+        return False
+
+    def _chunk(self, tokens: Sequence[Token], start: int) -> int:
+        """Return where the stretch from ``start`` to the next comma, dash, bracket or mark ends."""
+        place = start
+        while place < len(tokens) and place - start < MAX_WORDS and tokens[place].text not in STOP:
+            place += 1
+        while place > start + 1 and tokens[place - 1].text in BOUNDARY and tokens[place - 1].text not in {"”", "’"}:
+            place -= 1
+        return place
+
+    def _after(self, tree: Tree, last: int, name: Span) -> list[Description | None]:
+        tokens = tree.tokens
+        found: list[Description | None] = []
+        place = last + 1
+        if (
+            place < len(tokens)
+            and tokens[place].text.lower() in PREPOSITIONS
+            and self._organisation_follows(tokens, place + 1)
+        ):
+            end = self._organisation_end(tokens, place + 1)
+            found.append(Description(Span(tokens[place].span.start, tokens[end - 1].span.end), "affiliation:of", name))
+            place = end
+        party = PARTY.match(self.text, name.end)
+        if party:
+            while place < len(tokens) and tokens[place].span.end <= party.end() - 1:
+                place += 1
+            if place < len(tokens) and tokens[place].text == ")":
+                place += 1
+        for _ in range(3):
+            if place >= len(tokens) or tokens[place].text not in {",", "(", "–", "—", "--"}:
+                break
+            start = place + 1
+            end = self._chunk(tokens, start)
+            if end == start:
+                break
+            if AGE.fullmatch(tokens[start].text) and end - start == 1:
+                place = end
+                continue
+            description = self._appositive(tokens, start, end, name)
+            if description is None:
+                break
+            if description.rule == "role:apposition":
+                longer = self._over_commas(tokens, end)
+                if longer > end:
+                    end = longer
+                    description = replace(description, span=Span(description.span.start, tokens[end - 1].span.end))
+            found.append(description)
+            place = end
+        return found
+
+    def _over_commas(self, tokens: Sequence[Token], end: int) -> int:
+        """Return where a description ends that goes on after a comma ("of art, music and drama"), or ``end``."""
+        place = end
+        while place + 1 < len(tokens) and tokens[place].text == "," and place - end < MAX_WORDS:
+            start = place + 1
+            stop = self._chunk(tokens, start)
+            chunk = tokens[start:stop]
+            if not chunk or stop >= len(tokens) or tokens[stop].text not in {",", "."} or chunk[0].text.lower() in DAYS:
+                break
+            finite = any(
+                noun_tag(t) in {"VERB", "AUX"} or t.text.lower() in {"who", "which", "told", "said"} for t in chunk
+            )
+            if finite or chunk[0].upos not in {"CCONJ", "NOUN", "PROPN", "DET", "ADJ"}:
+                break
+            if any(n.label == "PER" for n in self.context.names_in(Span(chunk[0].span.start, chunk[-1].span.end))):
+                break
+            if chunk[0].upos != "CCONJ" and self.is_role(chunk[-1].text):
+                break  # a description of its own; the walk takes it next
+            place = stop
+        return place
+
+    def _appositive(self, tokens: Sequence[Token], start: int, end: int, name: Span) -> Description | None:
+        first = tokens[start].text.lower()
+        if first in {"who", "whose"}:
+            return self._relative(tokens, start, end, name)
+        if first in {"of", "with", "from", "at", "for"} and self._organisation_follows(tokens, start + 1):
+            stop = self._organisation_end(tokens, start + 1)
+            return Description(Span(tokens[start].span.start, tokens[stop - 1].span.end), "affiliation:of", name)
+        if first in {"speaking", "writing"}:
+            place = next((i for i in range(start + 1, min(end, start + 5)) if tokens[i].text.lower() == "for"), None)
+            if place is not None and place + 1 < end:
+                return Description(
+                    Span(tokens[place].span.start, tokens[end - 1].span.end), "affiliation:speaking-for", name
+                )
+            return None
+        gerund = tokens[start].xpos == "VBG" and start + 1 < end and tokens[start + 1].upos in {"NOUN", "PROPN"}
+        if (
+            not gerund
+            and first not in {"now", "then", "formerly", "once"}
+            and tokens[start].upos
+            not in {
+                "DET",
+                "NOUN",
+                "PROPN",
+                "ADJ",
+                "NUM",
+                "PRON",
+                "X",
+            }
+        ):
+            return None
+        stop = next(
+            (
+                i
+                for i in range(start, end)
+                if tokens[i].text.lower() in {"who", "which", "whose", "that"}
+                or (noun_tag(tokens[i]) == "VERB" and tokens[i].xpos in {"VBD", "VBZ", "VBP"})
+                or tokens[i].upos == "AUX"
+            ),
+            end,
+        )
+        if stop == start:
+            return None
+        phrase = self.context.reader.read(
+            tokens[start:stop], self.context.names_in(Span(tokens[start].span.start, tokens[stop - 1].span.end))
+        )
+        if phrase is None:
+            return None
+        if phrase.kind == "pair":
+            phrase = phrase.parts[0]
+        noun = phrase.noun.split()[-1] if phrase.noun else ""
+        if phrase.kind == "name" and (phrase.label == "PER" and not self.is_role(noun)):
+            return None
+        if not self._fits(name, noun, plural=phrase.plural):
+            return None
+        begin = tokens[start].span.start
+        return Description(Span(begin, tokens[stop - 1].span.end), "role:apposition", name, singular(noun))
+
+    def _fits(self, name: Span, noun: str, *, plural: bool) -> bool:
+        """Tell whether a description with this head can be of the one who is so named: a person, or a body."""
+        if any(n.label == "ORG" for n in self.context.names_in(name)):
+            return not plural and is_organisation_noun(singular(noun))
+        return self._is_person(noun, plural=plural)
+
+    def _is_person(self, noun: str, *, plural: bool) -> bool:
+        """Tell whether a description with this head can be of one person."""
+        return not plural and (self.is_role(noun) or noun.endswith(("year-old", "-time")))
+
+    def _relative(self, tokens: Sequence[Token], start: int, end: int, name: Span) -> Description | None:
+        place = start + 1
+        while (
+            place < end
+            and tokens[place].upos in {"ADV", "AUX"}
+            and tokens[place].text.lower() not in {"is", "was", "serves"}
+        ):
+            place += 1
+        if place >= end:
+            return None
+        word = tokens[place].text.lower()
+        if word in {"is", "was"} and place + 1 < end:
+            description = self._appositive(tokens, place + 1, end, name)
+            return Description(description.span, "role:relative", name, description.noun) if description else None
+        if word not in LEADING:
+            return None
+        if (
+            word in {"serves", "served", "works", "worked"}
+            and place + 2 < end
+            and tokens[place + 1].text.lower() == "as"
+        ):
+            place += 2
+        return Description(Span(tokens[place].span.start, tokens[end - 1].span.end), "role:relative", name, word)
+
+    def _appositive_before(self, tree: Tree, first: int, name: Span) -> Description | None:
+        tokens = tree.tokens
+        end = first
+        while end > 0 and is_title(tokens[end - 1].text) and tokens[end - 1].text[:1].isupper():
+            end -= 1
+        end -= 1
+        if end <= 0 or tokens[end].text != ",":
+            return None
+        start = end
+        while (
+            start > 0
+            and end - start < MAX_WORDS
+            and tokens[start - 1].text not in BOUNDARY
+            and noun_tag(tokens[start - 1]) not in {"VERB", "AUX", "SCONJ"}
+        ):
+            start -= 1
+        opener = next(
+            (
+                i
+                for i in range(start, end)
+                if tokens[i].upos == "DET" or tokens[i].xpos == "PRP$" or tokens[i].text in {"'s", "’s"}
+            ),
+            start,
+        )
+        if tokens[opener].text in {"'s", "’s"} or tokens[opener].xpos == "PRP$":
+            opener += 1
+        if opener >= end:
+            return None
+        phrase = self.context.reader.read(
+            tokens[opener:end], self.context.names_in(Span(tokens[opener].span.start, tokens[end - 1].span.end))
+        )
+        if phrase is None or phrase.kind != "nominal" or not self._fits(name, phrase.noun, plural=phrase.plural):
+            return None
+        return Description(
+            Span(tokens[opener].span.start, tokens[end - 1].span.end),
+            "role:apposition-before",
+            name,
+            singular(phrase.noun),
+        )
+
+    def _party(self, name: Span) -> Description | None:
+        match = PARTY.match(self.text, name.end)
+        if not match:
+            return None
+        end = match.end(2) if match.group(2) else match.end(1)
+        return Description(Span(match.start(1), end), "role:party", name)
+
+    def _predicate(self, tree: Tree, covered: Sequence[int], name: Span) -> Description | None:
+        """Return "the head of the union" of "Rivera is the head of the union"."""
+        head = tree.head_of(covered)
+        if tree.tokens[head].deprel != "nsubj":
+            return None
+        root = tree.tokens[head].head
+        if (
+            not 0 <= root < len(tree.tokens)
+            or tree.child(root, "cop") is None
+            or self.context.quoted(tree.tokens[root].span.start)
+        ):
+            return None
+        token = tree.tokens[root]
+        if token.upos not in {"NOUN", "PROPN"} or not self._is_person(
+            token.text.lower(), plural=singular(token.text.lower()) != token.text.lower()
+        ):
+            return None
+        if tree.child(root, "advmod") is not None and any(t.text.lower() in {"not", "n't"} for t in tree.tokens):
+            return None
+        parts = tree.subtree(
+            root,
+            without=[
+                *tree.children(
+                    root,
+                    "nsubj",
+                    "cop",
+                    "punct",
+                    "acl:relcl",
+                    "advcl",
+                    "conj",
+                    "cc",
+                    "parataxis",
+                    "mark",
+                    "aux",
+                    "advmod",
+                    "obl",
+                )
+            ],
+        )
+        start = root
+        while start - 1 in parts and root - start < 8:
+            start -= 1
+        end = root
+        while end + 1 in parts and tree.tokens[end + 1].text not in BOUNDARY and end - root < MAX_WORDS:
+            end += 1
+        return Description(
+            Span(tree.tokens[start].span.start, tree.tokens[end].span.end),
+            "role:predicate",
+            name,
+            singular(token.text.lower()),
+        )
+
+    def _organisation_follows(self, tokens: Sequence[Token], place: int) -> bool:
+        end = self._organisation_end(tokens, place)
+        if end <= place or end > len(tokens):
+            return False
+        span = Span(tokens[place].span.start, tokens[end - 1].span.end)
+        names = self.context.names_in(span)
+        if any(n.label == "ORG" for n in names):
+            return True
+        if any(n.label in {"PER", "LOC"} for n in names):
+            return False
+        before = tokens[place - 1].text.lower() if place > 0 else ""
+        opened = tokens[place].text.lower() == "the" or before in {"at", "for", "with"}
+        if opened and end - place - (tokens[place].upos == "DET") >= 2:
+            return True  # "of the Morning Caller": two capitalised words that nothing else claims
+        return tokens[end - 1].text[:1].isupper() and is_organisation_noun(singular(tokens[end - 1].text.lower()))
+
+    @staticmethod
+    def _organisation_end(tokens: Sequence[Token], place: int) -> int:
+        end = place
+        while end < len(tokens) and (
+            tokens[end].upos in {"PROPN", "DET"}
+            or tokens[end].text[:1].isupper()
+            or (
+                tokens[end].text.lower() in {"of", "for", "on", "and", "the"}
+                and end + 1 < len(tokens)
+                and tokens[end + 1].text[:1].isupper()
+            )
+        ):
+            end += 1
+        return end
