@@ -102,12 +102,11 @@ def module_tree() -> str:
         stage, _, _ = name.rpartition(".")
         path = ROOT.joinpath("attribution", *name.split(".")).with_suffix(".py")
         if not path.is_file():
-            path = path.with_suffix("") / "__init__.py"
-            stage = name
-        elif stage not in {"", folder, *ORDER}:
+            continue  # a folder that is a module too has its line before its modules
+        if stage not in {"", folder}:
             lines += _folder_line(path.with_name("__init__.py"))
         folder = stage
-        lines += _module_line(path, depth=2 if stage and stage != name else 1)
+        lines += _module_line(path, depth=2 if stage else 1)
     lines.append("reports/")
     for path in sorted((ROOT / "reports").glob("*.py")):
         if path.stem != "__init__":
@@ -116,18 +115,19 @@ def module_tree() -> str:
 
 
 def _folder_line(path: Path) -> list[str]:
-    sentence = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").rstrip(".")
-    return [f"  {path.parent.name + '/':16} {sentence}"]
+    return [f"  {path.parent.name + '/':16} {_first_sentence(path)}"]
 
 
 def _module_line(path: Path, *, depth: int) -> list[str]:
+    wrapped = textwrap.wrap(re.sub(r"^Stage [^:]*: ", "", _first_sentence(path)), 90)
+    indent = "  " * depth
+    return [f"{indent}{path.stem:14} {wrapped[0]}", *(f"{indent}{'':15} {more}" for more in wrapped[1:])]
+
+
+def _first_sentence(path: Path) -> str:
     docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
     sentence = docstring.partition("\n\n")[0].replace("\n", " ").replace("``", "")
-    sentence = re.split(r"(?<=\w)\.\s", re.sub(r"^Stage [^:]*: ", "", sentence))[0].rstrip(".")
-    wrapped = textwrap.wrap(sentence, 90)
-    name = f"{path.parent.name}/" if path.name == "__init__.py" else path.stem
-    indent = "  " * depth
-    return [f"{indent}{name:14} {wrapped[0]}", *(f"{indent}{'':15} {more}" for more in wrapped[1:])]
+    return re.split(r"(?<=\w)\.\s", sentence)[0].rstrip(".")
 
 
 def figures_table(path: Path = BASELINE) -> str:

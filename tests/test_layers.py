@@ -27,7 +27,7 @@ ORDER = (
     "correcting.anchors", "correcting.edits", "correcting.corrections",
     "commands.summary", "commands.checks", "commands.changes", "commands.outputs", "commands.formats",
     "commands.progress", "commands.running",
-    "cli", "__main__",
+    "cli.options", "cli.analyze", "cli.report", "cli.check", "cli.diff", "cli.models", "cli", "__main__",
 )  # fmt: skip
 # Methods of Analysis that hand on to the stage that does the work, imported when they are called.
 LATER_ON_CALL = {("model", "schema"), ("model", "tables")}
@@ -68,7 +68,9 @@ def imports(tree, package="attribution"):
             stage = [] if node.module == package else node.module.split(".")[dots:]
             yield from ((".".join([*stage, alias.name]), id(node) in top) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{package}."):
-            yield ".".join(node.module.split(".")[dots:]), id(node) in top
+            folder = PACKAGE.parent.joinpath(*node.module.split("."))
+            for name in {f".{a.name}" if (folder / f"{a.name}.py").is_file() else "" for a in node.names}:
+                yield ".".join(node.module.split(".")[dots:]) + name, id(node) in top
         elif isinstance(node, ast.Import):
             yield from (
                 (".".join(alias.name.split(".")[dots:]), id(node) in top)
