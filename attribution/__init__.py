@@ -10,12 +10,19 @@ if TYPE_CHECKING:
     from attribution.errors import AttributionError
     from attribution.model import Analysis, Article, Quote, Source
     from attribution.pipeline import Analyzer, Outcome, analyze
+    from attribution.reading.read import read_articles
     from attribution.spans import Span
 
 __version__ = "0.1.0"
-__all__ = ["Analysis", "Analyzer", "Article", "AttributionError", "Outcome", "Quote", "Source", "Span", "analyze"]
+__all__ = [
+    "Analysis", "Analyzer", "Article", "AttributionError", "Outcome", "Quote", "Source", "Span", "analyze",
+    "read_articles",
+]  # fmt: skip
 
-_HOMES = {"AttributionError": "errors", "Span": "spans", "Analyzer": "pipeline", "Outcome": "pipeline"}
+_HOMES = {
+    "AttributionError": "errors", "Span": "spans", "Analyzer": "pipeline", "Outcome": "pipeline", "analyze": "pipeline",
+    "read_articles": "reading.read",
+}  # fmt: skip
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 
@@ -23,5 +30,5 @@ logging.getLogger(__name__).addHandler(logging.NullHandler())
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any export; loaded when first asked for, since pandas takes a second
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = _HOMES.get(name, "pipeline" if name == "analyze" else "model")
+    home = _HOMES.get(name, "model")
     return getattr(import_module(f"{__name__}.{home}"), name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from attribution.origin import Origin
 from attribution.spans import Span
 
 if TYPE_CHECKING:
@@ -37,10 +38,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article exactly as read; nothing in ``text`` is normalised.
+    """An article exactly as read; nothing in the ``text`` of a plain text is normalised.
 
     ``paragraphs`` are sorted, disjoint and cover every character but white space, zero-width characters at edges and
-    marks of Markdown or metadata keys in front of a line. ``notes`` say how it had to be read.
+    marks of Markdown or metadata keys in front of a line. ``notes`` say how it had to be read. ``origin`` leads each
+    character back to the file, and is None where the file is the text itself.
     """
 
     id: str
@@ -54,6 +56,14 @@ class Article:
     language: str = "en"
     path: str | None = None
     notes: tuple[str, ...] = ()
+    origin: Origin | None = None
+
+    @property
+    def name(self) -> str:
+        """What to call the article to a person: its file, with its id where the file holds several; else its id."""
+        if self.path is None:
+            return self.id
+        return f"{self.path} ({self.id})" if self.origin is not None and self.origin.number is not None else self.path
 
     def paragraph_at(self, offset: int) -> int:
         """Return the index of the paragraph that holds ``offset``, or of the last one before it."""

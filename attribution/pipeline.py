@@ -12,11 +12,11 @@ from attribution.annotating.models import find_models
 from attribution.auditing.audit import measure_sourcing
 from attribution.auditing.profiles import Profile, load_profile
 from attribution.auditing.rules import check_sourcing
-from attribution.errors import AttributionError
+from attribution.errors import AttributionError, ReadError
 from attribution.model import Analysis, Annotated, Article
 from attribution.quoting.marks import find_regions
 from attribution.quoting.quotes import find_quotes
-from attribution.reading.read import read_file, read_text
+from attribution.reading.read import read_file, read_path, read_text
 from attribution.sourcing.confidence import add_confidence
 from attribution.sourcing.knowledge import Knowledge, apply_knowledge, load_knowledge
 from attribution.sourcing.resolve import resolve_speakers
@@ -84,12 +84,12 @@ class Analyzer:
         """Return what the article says about who says what.
 
         Args:
-            text_or_path: a `pathlib.Path` is a file to read; a string is always text, whatever it looks like;
-                an article that `attribution.reading.read` made is taken as it is.
+            text_or_path: a `pathlib.Path` is a file to read, of any format in docs/formats.md; a string is always
+                text, whatever it looks like; an article that `attribution.read_articles` made is taken as it is.
             markdown: whether a string is Markdown; a file tells by its suffix.
 
         Raises:
-            ReadError: there is no English text in it, or the file cannot be read.
+            ReadError: there is no English text in it, the file cannot be read, or it holds several articles.
             ModelError: the models cannot be loaded.
         """
         if isinstance(text_or_path, Article):
@@ -115,6 +115,8 @@ class Analyzer:
     def analyze_many(self, articles: Iterable[str | Path | Article]) -> Iterator[Outcome]:
         """Yield an outcome for each article, in order and as soon as it is there; a bad article does not end the batch.
 
+        A file that holds several articles gives an outcome for each of them.
+
         Raises:
             ModelError: before the first article, since no article could be analysed without models.
         """
@@ -122,18 +124,20 @@ class Analyzer:
         return self._outcomes(articles)
 
     def _outcomes(self, articles: Iterable[str | Path | Article]) -> Iterator[Outcome]:
-        for number, article in enumerate(articles, 1):
-            name = _name(article, number)
-            try:
-                analysis = self.analyze(article)
-            except AttributionError as error:
-                yield Outcome(name, error=error)
-            except Exception as error:  # noqa: BLE001 - a fault of ours in one article must not lose the others
-                fault = AttributionError(f"{name}: {type(error).__name__}: {error}; this is a fault of the program")
-                fault.__cause__ = error
-                yield Outcome(name, error=fault)
-            else:
-                yield Outcome(name, analysis)
+        for number, given in enumerate(articles, 1):
+            for name, article in _items(given, number):
+                try:
+                    if isinstance(article, ReadError):
+                        raise article
+                    analysis = self.analyze(article)
+                except AttributionError as error:
+                    yield Outcome(name, error=error)
+                except Exception as error:  # noqa: BLE001 - a fault of ours in one article must not lose the others
+                    fault = AttributionError(f"{name}: {type(error).__name__}: {error}; this is a fault of the program")
+                    fault.__cause__ = error
+                    yield Outcome(name, error=fault)
+                else:
+                    yield Outcome(name, analysis)
 
 
 def analyze(  # noqa: PLR0913 - the options of `Analyzer`, each by its name
@@ -162,7 +166,15 @@ def judge(analysis: Analysis, *, profile: Profile) -> Analysis:
     return replace(analysis, audit=audit, findings=findings)
 
 
-def _name(article: str | Path | Article, number: int) -> str:
-    if isinstance(article, Article):
-        return article.path or article.id
-    return str(article) if isinstance(article, Path) else f"text {number}"
+def _items(given: str | Path | Article, number: int) -> Iterator[tuple[str, str | Article | ReadError]]:
+    """Yield the name and the article, or its error, for what was given: a file can hold several."""
+    if isinstance(given, str):
+        yield f"text {number}", given
+    elif isinstance(given, Article):
+        yield given.name, given
+    else:
+        try:
+            for item in read_path(given):
+                yield item.name if isinstance(item, Article) else str(given), item
+        except ReadError as error:
+            yield str(given), error

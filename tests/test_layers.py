@@ -10,8 +10,8 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "attribution"
 REPORTS = PACKAGE.parent / "reports"
 ORDER = (
-    "errors", "spans", "words", "model", "schema", "lexicons",
-    "reading.paragraphs", "reading.zones", "reading.language", "reading.decode", "reading.read",
+    "errors", "spans", "origin", "words", "model", "schema", "lexicons",
+    "reading.paragraphs", "reading.zones", "reading.language", "reading.decode", "reading.plain", "reading.read",
     "annotating.models", "annotating.annotate", "annotating.syntax",
     "quoting.glyphs", "quoting.marks", "quoting.cues", "quoting.slots", "quoting.scorer", "quoting.tagger",
     "quoting.refusals", "quoting.direct", "quoting.verdicts", "quoting.contents", "quoting.leads", "quoting.quotes",
@@ -32,7 +32,7 @@ ORDER = (
 # Methods of Analysis that hand on to the stage that does the work, imported when they are called.
 LATER_ON_CALL = {("model", "schema"), ("model", "tables")}
 REPORTS_MAY_IMPORT = {
-    "errors", "spans", "words", "model", "schema", "quoting.marks", "sourcing.taxonomy", "auditing.tally",
+    "errors", "spans", "origin", "words", "model", "schema", "quoting.marks", "sourcing.taxonomy", "auditing.tally",
     "auditing.audit", "auditing.compare", "tables", "correcting.edits",
 }  # fmt: skip
 

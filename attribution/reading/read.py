@@ -1,96 +1,57 @@
-"""Stage 1: a text, a file or bytes to an `Article`, or one clear error that says why not.
+"""Stage 1: a text, bytes or a file to articles, or one clear error that says why not.
 
-``Article.text`` is what was decoded, character for character; a byte order mark at the start of a file belongs to its
-encoding and is no part of the text. Metadata is read from Markdown front matter, from ``Title: ...`` lines of which
-at least two open the text, and else from the zones.
+What a file is, its content says; its name only breaks a tie (Markdown and plain text look alike). A plain text is its
+own article, character for character; of any other format ``Article.origin`` leads each character back to the file.
 """
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from attribution.errors import EmptyArticleError, ReadError
-from attribution.model import Article, Paragraph, ZoneKind
+from attribution.errors import ReadError
+from attribution.model import Article
 from attribution.reading.decode import decode
-from attribution.reading.language import check_english
-from attribution.reading.paragraphs import ZERO_WIDTH, Block, cut_paragraphs
-from attribution.reading.zones import label_zones, without_by
-from attribution.spans import Span, trim
+from attribution.reading.plain import read_text
+
+__all__ = ["find_files", "read_articles", "read_bytes", "read_file", "read_items", "read_path", "read_text"]
 
 SUFFIXES = (".md", ".markdown", ".txt", ".text")
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 MAX_BYTES = 20_000_000  # a hundred times the longest article worth analysing; beyond it a path is surely wrong
-FRONT_MATTER_LINES = 60
-FEWEST_KEYS = 2  # one line such as "Source: ..." may be the story's own
-_KEY_LINE = re.compile(r"[ \t]*([A-Za-z][A-Za-z _-]{0,24}?)[ \t]*:[ \t]*(\S[^\n\r]{0,400})?")
-_RAW_LINE = re.compile(r"[^\n\r]*(?:\r\n|\n|\r|\Z)")
-_MONTH = r"(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
-_DATE = re.compile(
-    r"\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{4}"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
-    rf"|\b{_MONTH} \d{{1,2}}\b|\b\d{{1,2}} {_MONTH}\b"
-)
-_FIELDS: dict[str, str] = {
-    "title": "title", "headline": "title", "byline": "byline", "author": "byline", "authors": "byline", "by": "byline",
-    "date": "published", "published": "published", "publication date": "published", "pubdate": "published",
-    "url": "url", "link": "url", "canonical_url": "url", "section": "section", "category": "section", "desk": "section",
-    "source": "", "publisher": "", "publication": "", "newspaper": "", "id": "", "language": "", "lang": "",
-    "tags": "", "keywords": "", "description": "", "summary": "", "updated": "", "location": "", "layout": "",
-}  # fmt: skip
-_ZONE_OF: dict[str, ZoneKind] = {"title": "headline", "byline": "byline", "published": "dateline"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Metadata:
-    """What the lines above the article say: a value for each field, those lines as blocks, where the article starts."""
+def read_articles(data: bytes, *, name: str | None = None, path: str | None = None) -> tuple[Article, ...]:
+    """Return the articles in the bytes of a file, one at least, in the file's order.
 
-    values: dict[str, str]
-    blocks: tuple[Block, ...] = ()
-    end: int = 0
-    title: Span | None = None
-
-
-def read_text(
-    text: str,
-    *,
-    id: str = "article",  # noqa: A002 - the record's own name for it
-    path: str | None = None,
-    markdown: bool = False,
-    notes: tuple[str, ...] = (),
-) -> Article:
-    """Return the article in ``text``, which is kept exactly as it is.
+    Args:
+        data: the whole file, in any format that is read (docs/formats.md).
+        name: what to call it in ids and messages; the path, or "article", where it is None.
+        path: where it lies, kept in ``Article.path``; nothing is opened.
 
     Raises:
-        EmptyArticleError: there is nothing but white space.
-        LanguageError: it is surely not English.
+        ReadError: or one of its children: the bytes, or an article among several in them, cannot be read.
     """
-    name = path or id
-    if not text.strip() or not text.strip(ZERO_WIDTH + " \t\r\n\v\f\x85\xa0\u2028\u2029"):
-        raise EmptyArticleError(f"{name}: there is no text in it; nothing to analyse")
-    notes += check_english(text, name)
-    metadata = _front_matter(text) if markdown else None
-    metadata = metadata or _key_lines(text) or _Metadata({})
-    blocks = (*metadata.blocks, *cut_paragraphs(text, metadata.end, markdown=markdown))
-    title = metadata.values.get("title")
-    paragraphs = label_zones(text, blocks, title=title)
-    if metadata.title and not any(p.zone == "headline" for p in paragraphs):
-        paragraphs = _with_headline(paragraphs, metadata.title)
-    return Article(
-        id,
-        text,
-        paragraphs,
-        title=title or _words_of(text, paragraphs, "headline"),
-        byline=metadata.values.get("byline") or _byline(text, paragraphs),
-        published=metadata.values.get("published") or _published(text, paragraphs),
-        url=metadata.values.get("url"),
-        section=metadata.values.get("section"),
-        path=path,
-        notes=notes,
-    )
+    articles = []
+    for item in read_items(data, name=name, path=path):
+        if isinstance(item, ReadError):
+            raise item
+        articles.append(item)
+    return tuple(articles)
+
+
+def read_items(data: bytes, *, name: str | None = None, path: str | None = None) -> Iterator[Article | ReadError]:
+    """Yield each article in the bytes of a file, or the error that stands in its place; the arguments as above.
+
+    Raises:
+        ReadError: the file as a whole cannot be read.
+    """
+    called = path or name or "article"
+    stem = Path(called).stem or called
+    if len(data) > MAX_BYTES:
+        raise ReadError(f"{called}: {len(data):,} bytes are no article; the limit is {MAX_BYTES:,}")
+    yield read_bytes(data, id=stem, path=path)
 
 
 def read_bytes(
@@ -100,7 +61,7 @@ def read_bytes(
     path: str | None = None,
     markdown: bool | None = None,
 ) -> Article:
-    """Return the article in ``data``; Markdown is told by the path's suffix unless it is said.
+    """Return the article in ``data``, which is plain text; Markdown is told by the path's suffix unless it is said.
 
     Raises:
         ReadError: or one of its children: the bytes are empty, binary, in no certain encoding, or not English.
@@ -112,10 +73,24 @@ def read_bytes(
 
 
 def read_file(path: Path) -> Article:
-    """Return the article in the file; its id is the file's name without the suffix.
+    """Return the one article in the file; its id is the file's name without the suffix.
 
     Raises:
-        ReadError: or one of its children, naming the file.
+        ReadError: or one of its children, naming the file; also where it holds several articles.
+    """
+    first, *others = read_path(path)
+    if others:
+        raise ReadError(f"{path}: holds {len(others) + 1} articles; analyze_many and the command take them one by one")
+    if isinstance(first, ReadError):
+        raise first
+    return first
+
+
+def read_path(path: Path) -> Iterator[Article | ReadError]:
+    """Yield each article in the file, or the error that stands in its place.
+
+    Raises:
+        ReadError: or one of its children, naming the file: it cannot be read as a whole.
     """
     if path.is_dir():
         raise ReadError(f"{path}: is a folder; name the articles in it, or the folder alone to take all of them")
@@ -129,7 +104,7 @@ def read_file(path: Path) -> Article:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(f"{path}: cannot be read ({reason}); check the path and its permissions") from error
-    return read_bytes(data, id=path.stem or path.name, path=str(path))
+    yield from read_items(data, path=str(path))
 
 
 def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -157,85 +132,3 @@ def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 def _is_visible(file: Path, folder: Path) -> bool:
     return file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts)
-
-
-def _front_matter(text: str) -> _Metadata | None:
-    start = len(text) - len(text.lstrip(ZERO_WIDTH + " \t\r\n"))
-    lines = _RAW_LINE.finditer(text, start)
-    first = trim(Span(*next(lines).span()), text, ZERO_WIDTH)
-    if first.slice(text) != "---":
-        return None
-    rows = [first]
-    for _ in range(FRONT_MATTER_LINES):
-        line = next(lines, None)
-        if line is None:
-            return None
-        if line[0].strip():
-            rows.append(trim(Span(*line.span()), text, ZERO_WIDTH))
-        if line[0].strip() in {"---", "..."}:
-            return _metadata(text, rows, line.end(), keep_zones=False)
-        if not line[0]:
-            return None
-    return None
-
-
-def _key_lines(text: str) -> _Metadata | None:
-    rows: list[Span] = []
-    end = 0
-    for line in _RAW_LINE.finditer(text):
-        words = trim(Span(*line.span()), text, ZERO_WIDTH)
-        key = _KEY_LINE.match(text, words.start, words.end)
-        if not key or key[1].lower() not in _FIELDS or not key[2] or len(rows) == FRONT_MATTER_LINES:
-            break
-        rows.append(words)
-        end = line.end()
-    known = {_FIELDS[m[1].lower()] for row in rows if (m := _KEY_LINE.match(text, row.start, row.end))} - {""}
-    if len(rows) < FEWEST_KEYS or not known or not text[end:].strip():
-        return None
-    return _metadata(text, rows, end, keep_zones=True)
-
-
-def _metadata(text: str, rows: list[Span], end: int, *, keep_zones: bool) -> _Metadata:
-    values: dict[str, str] = {}
-    blocks: list[Block] = []
-    title: Span | None = None
-    for row in filter(len, rows):
-        key = _KEY_LINE.match(text, row.start, row.end)
-        name = _FIELDS.get(key[1].lower(), "") if key else ""
-        span = row
-        if key and key[2]:
-            span = trim(Span(*key.span(2)), text, ZERO_WIDTH if keep_zones else ZERO_WIDTH + "\"' ")
-        if key is None or not name or not key[2] or name in values or not len(span):
-            blocks.append(Block(row, "boilerplate"))
-            continue
-        value = " ".join(span.slice(text).split())
-        values[name] = without_by(value) if name == "byline" else value
-        title = span if name == "title" else title
-        if keep_zones and name in _ZONE_OF:
-            blocks.append(Block(span, _ZONE_OF[name]))
-        else:
-            blocks.append(Block(row, "boilerplate"))
-    return _Metadata({key: value for key, value in values.items() if value}, tuple(blocks), end, title)
-
-
-def _with_headline(paragraphs: tuple[Paragraph, ...], title: Span) -> tuple[Paragraph, ...]:
-    """Make the title in the front matter the headline, where the article below does not repeat it."""
-    return tuple(Paragraph(title, "headline") if p.span.contains(title) else p for p in paragraphs)
-
-
-def _words_of(text: str, paragraphs: Iterable[Paragraph], zone: ZoneKind) -> str | None:
-    return next((" ".join(p.span.slice(text).split()) for p in paragraphs if p.zone == zone), None)
-
-
-def _byline(text: str, paragraphs: Iterable[Paragraph]) -> str | None:
-    words = _words_of(text, paragraphs, "byline")
-    return without_by(words).strip("—–- ") if words else None
-
-
-def _published(text: str, paragraphs: Iterable[Paragraph]) -> str | None:
-    """Return the first date that stands on a line of its own or in a dateline, as it is written."""
-    for paragraph in paragraphs:
-        date = _DATE.search(paragraph.span.slice(text)) if paragraph.zone == "dateline" else None
-        if date:
-            return date[0]
-    return None
