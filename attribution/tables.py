@@ -1,19 +1,21 @@
 """Analyses as pandas frames, a row for each quote, source, measure or finding; columns keep their types when empty.
 
 Names of columns are those of the JSON. Every frame starts with ``article``, so that frames of several articles can be
-concatenated. Paragraphs count from 0 as in ``article.paragraphs``; words are those of `attribution.words`.
+concatenated. The rows are to be had as dicts too, for what writes them elsewhere. Paragraphs count from 0 as in
+``article.paragraphs``; words are those of `attribution.words`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
 from attribution.auditing.tally import Tally
 from attribution.model import Analysis, Quote
 
+Row = dict[str, object]
 _TEXT, _WHOLE, _NUMBER, _FLAG = "string", "Int64", "Float64", "boolean"
 QUOTE_COLUMNS = {
     "article": _TEXT,
@@ -92,8 +94,13 @@ def quotes_frame(analysis: Analysis) -> pd.DataFrame:
     ``text`` is the content, its parts joined by " … ". ``words`` counts a word that two quotes share for the inner one;
     it is missing for a thought or a duplicate, which no measure counts. ``own_words`` are those in quotation marks.
     """
+    return make_frame(QUOTE_COLUMNS, quote_rows(analysis))
+
+
+def quote_rows(analysis: Analysis) -> Iterator[Row]:
+    """Yield the rows of `quotes_frame`."""
     tally = _tally(analysis)
-    return _frame(QUOTE_COLUMNS, (_quote_row(analysis, tally, quote) for quote in analysis.quotes))
+    return (_quote_row(analysis, tally, quote) for quote in analysis.quotes)
 
 
 def sources_frame(analysis: Analysis, *, extra: Iterable[str] = ()) -> pd.DataFrame:
@@ -104,38 +111,40 @@ def sources_frame(analysis: Analysis, *, extra: Iterable[str] = ()) -> pd.DataFr
     those named in ``extra``, whether a source has them or not, then others that a source has (`Source.extra`).
     """
     own = dict.fromkeys([*extra, *(column for source in analysis.sources for column, _ in source.extra)])
+    columns = SOURCE_COLUMNS | {f"extra_{column}": _TEXT for column in own}
+    return make_frame(columns, source_rows(analysis))
+
+
+def source_rows(analysis: Analysis) -> Iterator[Row]:
+    """Yield the rows of `sources_frame`, each with those columns of an editor's list that the source has."""
     tally = _tally(analysis)
     total = sum(tally.words.values())
-    rows = []
     for source in analysis.sources:
         quotes = tally.by_source.get(source.id, ())
         types = Counter(quote.type for quote in quotes)
         words = sum(tally.words[quote.id] for quote in quotes)
-        rows.append(
-            {
-                "article": analysis.article.id,
-                "id": source.id,
-                "name": source.name,
-                "kind": source.kind,
-                "role": source.role,
-                "role_group": source.role_group,
-                "affiliation": source.affiliation,
-                "pronouns": source.pronouns,
-                "anonymous": source.anonymous,
-                "reason": source.reason,
-                "quotes": len(quotes),
-                "direct": types["direct"],
-                "indirect": types["indirect"],
-                "mixed": types["mixed"],
-                "words": words,
-                "own_words": sum(tally.direct_words[quote.id] for quote in quotes),
-                "share": words / total if total else None,
-                "first_paragraph": min((quote.paragraph for quote in quotes), default=None),
-                "mentions": len(source.mentions),
-                **{f"extra_{column}": value for column, value in (own | dict(source.extra)).items()},
-            }
-        )
-    return _frame(SOURCE_COLUMNS | {f"extra_{column}": _TEXT for column in own}, rows)
+        yield {
+            "article": analysis.article.id,
+            "id": source.id,
+            "name": source.name,
+            "kind": source.kind,
+            "role": source.role,
+            "role_group": source.role_group,
+            "affiliation": source.affiliation,
+            "pronouns": source.pronouns,
+            "anonymous": source.anonymous,
+            "reason": source.reason,
+            "quotes": len(quotes),
+            "direct": types["direct"],
+            "indirect": types["indirect"],
+            "mixed": types["mixed"],
+            "words": words,
+            "own_words": sum(tally.direct_words[quote.id] for quote in quotes),
+            "share": words / total if total else None,
+            "first_paragraph": min((quote.paragraph for quote in quotes), default=None),
+            "mentions": len(source.mentions),
+            **{f"extra_{column}": value for column, value in source.extra},
+        }
 
 
 def measures_frame(analysis: Analysis) -> pd.DataFrame:
@@ -143,44 +152,45 @@ def measures_frame(analysis: Analysis) -> pd.DataFrame:
 
     ``share`` is numerator by denominator, missing where there is none; ``quotes`` and ``sources`` are ids.
     """
-    rows: list[dict[str, object]] = [
-        _figure(m.id, None, m.label, (m.numerator, m.denominator), m.unit, m.quotes, m.sources)
-        for m in analysis.audit.measures
-    ]
-    rows += [
-        _figure(b.dimension, s.key, None, (s.numerator, s.denominator), b.unit, s.quotes, s.sources)
-        for b in analysis.audit.breakdowns
-        for s in b.shares
-    ]
-    return _frame(MEASURE_COLUMNS, ({"article": analysis.article.id, **row} for row in rows))
+    return make_frame(MEASURE_COLUMNS, measure_rows(analysis))
+
+
+def measure_rows(analysis: Analysis) -> Iterator[Row]:
+    """Yield the rows of `measures_frame`."""
+    named: Row = {"article": analysis.article.id}
+    for m in analysis.audit.measures:
+        yield named | _figure(m.id, None, m.label, (m.numerator, m.denominator), m.unit, m.quotes, m.sources)
+    for b in analysis.audit.breakdowns:
+        for s in b.shares:
+            yield named | _figure(b.dimension, s.key, None, (s.numerator, s.denominator), b.unit, s.quotes, s.sources)
 
 
 def findings_frame(analysis: Analysis) -> pd.DataFrame:
     """Return a row for each finding, with the words it points at."""
+    return make_frame(FINDING_COLUMNS, finding_rows(analysis))
+
+
+def finding_rows(analysis: Analysis) -> Iterator[Row]:
+    """Yield the rows of `findings_frame`."""
     article = analysis.article
-    return _frame(
-        FINDING_COLUMNS,
-        (
-            {
-                "article": article.id,
-                "rule": finding.rule,
-                "severity": finding.severity,
-                "message": finding.message,
-                "start": finding.span.start,
-                "end": finding.span.end,
-                "text": finding.span.slice(article.text),
-                "quote": finding.quote,
-            }
-            for finding in analysis.findings
-        ),
-    )
+    for finding in analysis.findings:
+        yield {
+            "article": article.id,
+            "rule": finding.rule,
+            "severity": finding.severity,
+            "message": finding.message,
+            "start": finding.span.start,
+            "end": finding.span.end,
+            "text": finding.span.slice(article.text),
+            "quote": finding.quote,
+        }
 
 
 def _tally(analysis: Analysis) -> Tally:
     return Tally(analysis.article, analysis.quotes, analysis.sources, analysis.no_comment)
 
 
-def _quote_row(analysis: Analysis, tally: Tally, quote: Quote) -> dict[str, object]:
+def _quote_row(analysis: Analysis, tally: Tally, quote: Quote) -> Row:
     article = analysis.article
     source = analysis.source(quote.speaker)
     return {
@@ -234,7 +244,8 @@ def _figure(
     }
 
 
-def _frame(columns: Mapping[str, str], rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+def make_frame(columns: Mapping[str, str], rows: Iterable[Row]) -> pd.DataFrame:
+    """Return rows as a frame of these columns and types: what a row lacks is missing, what it has besides left out."""
     listed = list(rows)
-    frame = pd.DataFrame({name: [row[name] for row in listed] for name in columns}, dtype=object)
+    frame = pd.DataFrame({name: [row.get(name) for row in listed] for name in columns}, dtype=object)
     return frame.astype(dict(columns))
