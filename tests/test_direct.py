@@ -14,7 +14,9 @@ from attribution.spans import Span, hull
 from tests.builders import make_article, marked, rough
 
 
-def attached(text: str, *, kind: CueKind = "verb", listed: bool = True) -> list[tuple[str, str, str]]:
+def attached(
+    text: str, *, kind: CueKind = "verb", listed: bool = True, beliefs: tuple[float, ...] = ()
+) -> list[tuple[str, str, str]]:
     """Return (quotation, cue, side) for a text with cues [C1 ...], [C2 ...] and their sources [S1 ...]."""
     plain, spans = marked(text)
     article = make_article(plain)
@@ -48,7 +50,7 @@ def attached(text: str, *, kind: CueKind = "verb", listed: bool = True) -> list[
         sources.append(source)
     regions = tuple(region for region in find_regions(article).regions if region.depth == 0)
     extents = tuple(cue_extent(cue, source) for cue, source in zip(cues, sources, strict=True))
-    found = attach_regions(article, forest, regions, tuple(cues), extents)
+    found = attach_regions(article, forest, regions, tuple(cues), extents, beliefs or [1.0] * len(cues))
     assert len({attachment.region for attachment in found}) == len(found)
     return [
         (regions[item.region].span.slice(plain), cues[item.cue].span.slice(plain), item.side)
@@ -99,6 +101,19 @@ def test_attached(text: str, expected: list[tuple[str, str, str]]):
 )
 def test_not_attached(text: str):
     assert attached(text) == []
+
+
+def test_the_nearest_cue_that_is_believed_has_the_quotation():
+    text = "[S1 Temur] [C1 said] that while [S2 he] [C2 said] little, “we all knew”."
+    assert attached(text) == [("“we all knew”", "said", "before")]
+    assert attached(text, beliefs=(0.9, 0.05)) == [("“we all knew”", "said", "before")]
+    assert attached(text, beliefs=(0.1, 0.05)) == []
+
+
+@pytest.mark.parametrize("joint", ["but", "and", "while", "though"])
+def test_a_fragment_is_not_the_next_clause_s(joint: str):
+    assert attached(f"It was “not ready,” {joint} [S1 Ayşe] [C1 said] it would be.") == []
+    assert attached("It was “not ready,” [S1 Ayşe] [C1 said].") == [("“not ready,”", "said", "after")]
 
 
 def test_an_unlisted_verb_stands_right_beside():

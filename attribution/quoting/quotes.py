@@ -13,7 +13,7 @@ from attribution.quoting.leads import Lead, find_leads
 from attribution.quoting.marks import Marks, Region
 from attribution.quoting.refusals import find_refusals
 from attribution.quoting.tagger import Reading, load_tagger
-from attribution.quoting.verdicts import choose_source, judge_cue, phrase_of_source
+from attribution.quoting.verdicts import choose_source, judge_cue, phrase_of_source, rate_cue
 from attribution.spans import Span, SpanIndex, hull, merge, subtract, trim
 
 # Zones whose words are nobody's speech: who wrote it, where, and what the site adds.
@@ -97,7 +97,10 @@ class _Finder:
         sources = tuple(self._source_span(cue, reading) for cue, reading in zip(cues, readings, strict=True))
         extents = tuple(cue_extent(cue, source) for cue, source in zip(cues, sources, strict=True))
         attached: dict[int, list[int]] = {}
-        for attachment in attach_regions(self.article, self.forest, self.regions, cues, extents):
+        beliefs = [
+            rate_cue(self.forest.trees[cue.sentence], cue, reading) for cue, reading in zip(cues, readings, strict=True)
+        ]
+        for attachment in attach_regions(self.article, self.forest, self.regions, cues, extents, beliefs):
             attached.setdefault(attachment.cue, []).append(attachment.region)
         drafts = [
             draft

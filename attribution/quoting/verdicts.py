@@ -114,6 +114,14 @@ def judge_cue(  # noqa: PLR0913 - what each reader has to say
     return Verdict(score, tokens, rule)
 
 
+def rate_cue(tree: Tree, cue: Cue, reading: Reading | None) -> float:
+    """Return the probability that a cue beside words in quotation marks reports them; 1 where nothing was learned."""
+    if reading is None:
+        return 1.0
+    scored = probability(load_weights("cue"), cue_features(tree, cue, find_slots(tree, cue), quoted=True))
+    return TAGGER_SHARE * reading.reports + (1 - TAGGER_SHARE) * scored
+
+
 def _judge_by_rules(cue: Cue, slots: tuple[Slot, ...], *, any_marks: bool, attached: bool) -> Verdict | None:
     wanted = ("acl", "ccomp") if cue.kind == "noun" else ("ccomp", "before", "after")
     chosen = [slot for slot in slots if slot.name in wanted] or [
