@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from attribution.lexicons import load_table
 from attribution.model import EntityType
@@ -40,6 +40,7 @@ GIVEN_MOSTLY = frozenset(
     "tanner taylor ward".split()
 )
 MAX_TITLE_WORDS = 3
+REMEMBERED = 4096  # names whose parts are kept in memory: those of some articles, never of all that a service has seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def strip_possessive(text: str) -> str:
     return POSSESSIVE.sub("", text)
 
 
-@cache
+@lru_cache(REMEMBERED)
 def parse_person(text: str) -> PersonName:
     """Read a personal name; the words come back lower-case, without marks, particles kept where they stand."""
     text = strip_possessive(text.strip())
@@ -200,7 +201,7 @@ def part_of(part: PersonName, full: PersonName) -> str | None:
     return None
 
 
-@cache
+@lru_cache(REMEMBERED)
 def organisation_key(name: str) -> tuple[str, ...]:
     """Return the words of an organisation's name by which it is compared: lower-case, no article, no company ending."""
     words = [w.lower() for w in re.findall(r"[\w&]+(?:[.'’-][\w&]+)*", strip_possessive(name.strip()))]
