@@ -5,6 +5,7 @@
     │   ├── EmptyArticleError
     │   ├── BinaryFileError
     │   ├── EncodingError
+    │   ├── FormatError
     │   └── LanguageError
     ├── ModelError           the language models
     │   ├── ModelMissingError
@@ -15,6 +16,9 @@
     ├── SilenceError         a file of silenced findings that does not validate
     ├── ProfileError         a profile of sourcing rules that is missing or does not validate
     ├── OutputError          a result that cannot be written
+    ├── CorpusError          a corpus that cannot be read, or not analysed as asked
+    │   └── StoreError       its store: missing, not one, in use, or no room for it
+    ├── ServiceError         the service cannot be started as asked
     └── SchemaError          JSON that is not an analysis, or does not fit its text
 
 Messages name what, where and what to do, in one line; the command prints them as they are.
@@ -41,6 +45,10 @@ class BinaryFileError(ReadError):
 
 class EncodingError(ReadError):
     """Its bytes are in no encoding that can be told for certain."""
+
+
+class FormatError(ReadError):
+    """It is in a format that is known, and broken, beyond a limit or without an article."""
 
 
 class LanguageError(ReadError):
@@ -85,3 +93,15 @@ class SchemaError(AttributionError):
 
 class OutputError(AttributionError):
     """A result cannot be written where it should go."""
+
+
+class CorpusError(AttributionError):
+    """A corpus cannot be read, or cannot be analysed in the way asked for."""
+
+
+class StoreError(CorpusError):
+    """The store of a corpus is missing, is none, is in use, or cannot be written."""
+
+
+class ServiceError(AttributionError):
+    """The service cannot be started as asked."""
