@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from attribution.annotating.annotate import Annotator
@@ -112,24 +113,33 @@ class Analyzer:
         self._unused = {name: None for name in applied.unused if name in self._unused}
         return judge(Analysis(article, annotated.models, *who, warnings=warnings), profile=self.profile)
 
-    def analyze_many(self, articles: Iterable[str | Path | Article]) -> Iterator[Outcome]:
-        """Yield an outcome for each article, in order and as soon as it is there; a bad article does not end the batch.
+    def analyze_many(self, articles: Iterable[str | Path | Article], *, batch: int = 1) -> Iterator[Outcome]:
+        """Yield an outcome for each article, in order; a bad article does not end the batch.
 
         A file that holds several articles gives an outcome for each of them.
+
+        Args:
+            articles: what `analyze` takes.
+            batch: how many are annotated together, which is faster where they are short; outcomes come as many at a
+                time, and as soon as each is there for 1.
 
         Raises:
             ModelError: before the first article, since no article could be analysed without models.
         """
         self.annotator  # noqa: B018 - loads the models now, so that missing ones are one error and not one an article
-        return self._outcomes(articles)
+        return self._outcomes(articles, batch)
 
-    def _outcomes(self, articles: Iterable[str | Path | Article]) -> Iterator[Outcome]:
-        for number, given in enumerate(articles, 1):
-            for name, article in _items(given, number):
+    def _outcomes(self, articles: Iterable[str | Path | Article], batch: int) -> Iterator[Outcome]:
+        items = (item for number, given in enumerate(articles, 1) for item in _items(given, number))
+        while held := list(islice(items, batch)):
+            together = self._annotate_together([article for _, article in held]) if batch > 1 else {}
+            for index, (name, article) in enumerate(held):
+                if isinstance(article, ReadError):
+                    yield Outcome(name, error=article)
+                    continue
                 try:
-                    if isinstance(article, ReadError):
-                        raise article
-                    analysis = self.analyze(article)
+                    annotated = together.get(index)
+                    analysis = self.analyze(article) if annotated is None else self.analyze_annotated(annotated)
                 except AttributionError as error:
                     yield Outcome(name, error=error)
                 except Exception as error:  # noqa: BLE001 - a fault of ours in one article must not lose the others
@@ -138,6 +148,15 @@ class Analyzer:
                     yield Outcome(name, error=fault)
                 else:
                     yield Outcome(name, analysis)
+
+    def _annotate_together(self, items: Sequence[str | Article | ReadError]) -> dict[int, Annotated]:
+        """Return the annotated articles by their index; none where one of them fails, so that each is done alone."""
+        places = [index for index, item in enumerate(items) if isinstance(item, Article)]
+        try:
+            done = self.annotator.annotate_many([item for item in items if isinstance(item, Article)])
+        except Exception:  # noqa: BLE001 - done alone, the article at fault says what it is
+            return {}
+        return dict(zip(places, done, strict=True))
 
 
 def analyze(  # noqa: PLR0913 - the options of `Analyzer`, each by its name

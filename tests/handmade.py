@@ -90,6 +90,9 @@ class FakeAnnotator:
             raise ZeroDivisionError("a fault in a stage")
         return rough(article)
 
+    def annotate_many(self, articles):
+        return [self.annotate(article) for article in articles]
+
 
 def find_quotations(annotated, marks, *, learned=True):  # noqa: ARG001 - the stage's signature
     """Return a direct quote for each outermost quotation, by nobody."""

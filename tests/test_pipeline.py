@@ -83,6 +83,21 @@ def test_a_batch_survives_bad_articles_and_loads_models_once(tmp_path):
 
 
 @pytest.mark.usefixtures("stages")
+@pytest.mark.parametrize("batch", [1, 2, 3, 50])
+def test_articles_annotated_together_have_the_outcomes_they_have_alone(batch, monkeypatch):
+    together = []
+    annotate_many = FakeAnnotator.annotate_many
+    monkeypatch.setattr(
+        FakeAnnotator, "annotate_many", lambda self, them: together.append(len(them)) or annotate_many(self, them)
+    )
+    articles = [read_text(STORY, id="a"), "  ", read_text("RAISE the alarm", id="b"), STORY, read_text(STORY, id="c")]
+    alone = list(Analyzer().analyze_many(articles))
+    outcomes = list(Analyzer().analyze_many(articles, batch=batch))
+    assert [(o.name, o.analysis, str(o.error)) for o in outcomes] == [(o.name, o.analysis, str(o.error)) for o in alone]
+    assert together == {1: [], 2: [1, 1, 1], 3: [2, 1], 50: [3]}[batch]
+
+
+@pytest.mark.usefixtures("stages")
 def test_a_batch_comes_one_by_one():
     def articles() -> Iterator[str]:
         yield STORY
