@@ -25,6 +25,8 @@ ORDER = (
     "auditing.silence", "auditing.sarif",
     "tables", "pipeline",
     "correcting.anchors", "correcting.edits", "correcting.corrections",
+    "writing.facts", "writing.webannotation", "writing.schemaorg", "writing.ninjs", "writing.nitf", "writing.brat",
+    "writing.citron", "writing.formats",
     "commands.summary", "commands.checks", "commands.changes", "commands.outputs", "commands.formats",
     "commands.progress", "commands.running",
     "cli.options", "cli.analyze", "cli.report", "cli.check", "cli.diff", "cli.models", "cli", "__main__",

@@ -1,4 +1,8 @@
-"""The formats that the command writes: an analysis to text, JSON, CSV or Markdown, and a manifest to an outline."""
+"""The formats that the command writes: an analysis to text, JSON, CSV, Markdown or a newsroom's format.
+
+`Format` names them all, for the command line, the service and the documents alike; those of `attribution.writing` are
+told by `WRITERS`. A manifest of models is shown as an outline.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from attribution.commands.outputs import csv_text, json_text
 from attribution.commands.summary import markdown_summary, text_summary
 from attribution.model import Analysis
 from attribution.schema import analysis_to_dict
+from attribution.writing.formats import WRITERS, Writer, export
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +30,30 @@ class Format(StrEnum):
     json = "json"
     csv = "csv"
     md = "md"
+    webannotation = "webannotation"
+    schemaorg = "schemaorg"
+    ninjs = "ninjs"
+    ninjs2 = "ninjs2"
+    nitf = "nitf"
+    brat = "brat"
+    citron = "citron"
+
+    @property
+    def writer(self) -> Writer | None:
+        """The writer of a newsroom's or annotators' format; None for the program's own."""
+        return WRITERS.get(self.value)
+
+    def needs_folder(self, *, several: bool) -> str | None:
+        """Return why what is written cannot go to stdout, or None; ``several``: whether there are several articles."""
+        if self.writer is None:
+            return None
+        if len(self.writer.suffixes) > 1:
+            return f"{self.value} is {len(self.writer.suffixes)} files an article"
+        return (
+            f"{self.value} is one document an article and there are several"
+            if several and not self.writer.is_json
+            else None
+        )
 
 
 class TableName(StrEnum):
@@ -38,7 +67,9 @@ class TableName(StrEnum):
 
 def file_contents(analysis: Analysis, kind: Format, *, verbose: bool = False) -> Iterator[tuple[str, str]]:
     """Yield the suffix and the content of each file; no suffix is that of an article, so that none is overwritten."""
-    if kind is Format.json:
+    if kind.writer is not None:
+        yield from export(analysis, kind.value).items()
+    elif kind is Format.json:
         yield ".json", json_text(analysis_to_dict(analysis)) + "\n"
     elif kind is Format.csv:
         for name in TableName:

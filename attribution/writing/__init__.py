@@ -1,0 +1,1 @@
+"""Results in the formats of newsrooms and annotators: Web Annotation, schema.org, ninjs, NITF, brat, Citron."""
