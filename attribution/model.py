@@ -40,9 +40,9 @@ class Paragraph:
 class Article:
     """An article exactly as read; nothing in the ``text`` of a plain text is normalised.
 
-    ``paragraphs`` are sorted, disjoint and cover every character but white space, zero-width characters at edges and
-    marks of Markdown or metadata keys in front of a line. ``notes`` say how it had to be read. ``origin`` leads each
-    character back to the file, and is None where the file is the text itself.
+    ``paragraphs`` are sorted, disjoint and cover every character but white space, zero-width characters at edges,
+    marks of Markdown or metadata keys in front of a line, and comments for this program. ``notes`` say how it had to
+    be read. ``origin`` leads each character back to the file, and is None where the file is the text itself.
     """
 
     id: str

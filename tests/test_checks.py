@@ -96,6 +96,7 @@ def test_json_holds_each_finding_with_its_place_and_words():
                         "quote": "q3",
                         "reason": "the editor knows",
                         "until": "2026-11-22",
+                        "comment": None,
                     }
                 ],
             }

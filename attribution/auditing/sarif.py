@@ -47,7 +47,8 @@ def to_sarif(
         results.extend(_result(places, finding, index) for finding in analysis.findings)
     for article, finding, entry in silenced:
         result = _result(Places(article), finding, index)
-        results.append({**result, "suppressions": [{"kind": "external", "justification": entry.reason}]})
+        kind = "external" if entry.comment is None else "inSource"
+        results.append({**result, "suppressions": [{"kind": kind, "justification": entry.reason}]})
     driver = {
         "name": "attribution-audit",
         "semanticVersion": attribution.__version__,

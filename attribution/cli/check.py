@@ -19,6 +19,7 @@ from attribution.commands.checks import (
     check_json,
     check_lines,
     check_sarif,
+    comment_lines,
     unused_line,
 )
 from attribution.commands.outputs import json_text
@@ -40,15 +41,17 @@ def check(
     articles: Articles,
     format: Annotated[CheckFormat, typer.Option(help="What to write.")] = CheckFormat.text,  # noqa: A002
     fail_on: Annotated[FailOn, typer.Option(help="The lowest severity that fails.")] = FailOn.error,
-    no_silence: Annotated[bool, typer.Option("--no-silence", help="Leave NAME.silence.toml unread.")] = False,
+    no_silence: Annotated[
+        bool, typer.Option("--no-silence", help="Leave comments and NAME.silence.toml unread.")
+    ] = False,
     options: Options,
 ) -> None:
     """Check articles against sourcing rules: a line for each finding, FILE:LINE:COLUMN RULE SEVERITY MESSAGE.
 
-    Findings that an entry of NAME.silence.toml beside the article silences, with a reason, are left out and fail
-    nothing; JSON and SARIF keep them apart. An entry that fits no finding is told on stderr. JSON is one object with
-    the findings of each article. Exit codes: 0 nothing of that severity, 1 an article failed, 2 wrong use, 3 something
-    of that severity was found.
+    Findings that an entry of NAME.silence.toml beside the article silences, or a comment in it (<!-- attribution:
+    ignore R2 - why -->), are left out and fail nothing; JSON and SARIF keep them apart. What fits no finding is told on
+    stderr. JSON is one object with the findings of each article. Exit codes: 0 nothing of that severity, 1 an article
+    failed, 2 wrong use, 3 something of that severity was found.
     """
     day = today()
     with one_line_errors(sys.stderr):
@@ -66,7 +69,7 @@ def check(
             analysis = run.analyze(article)
             if analysis is None:
                 continue
-            checked = check_article(analysis, silences, today=day)
+            checked = check_article(analysis, silences, today=day, comments=not no_silence)
             done.append(checked)
             if file is not None:  # two articles can share the file: dam.txt and dam.md
                 unused[file] = [entry for entry in unused.get(file, silences) if entry in checked.unused]
@@ -80,5 +83,8 @@ def check(
         for file, entries in unused.items():
             for entry in entries:
                 run.tell(unused_line(str(file), entry, today=day))
+        for checked in done:
+            for line in comment_lines(checked, today=day):
+                run.tell(line)
     found = any(checked.reaches(fail_on.value) for checked in done)
     raise typer.Exit(run.code or (CHECK_FAILED if found else DONE))

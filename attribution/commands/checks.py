@@ -14,7 +14,7 @@ from typing import Any
 
 from attribution.auditing.profiles import Profile
 from attribution.auditing.sarif import Places, to_sarif
-from attribution.auditing.silence import Silence, apply_silences
+from attribution.auditing.silence import Comments, Misread, Silence, apply_silences, read_comments
 from attribution.commands.summary import clip, printable
 from attribution.model import Analysis, Finding, Severity
 
@@ -32,11 +32,15 @@ class CheckFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An article after silencing: the analysis with the findings left, those silenced, the entries that fit none."""
+    """An article after silencing: the analysis with the findings left, those silenced, the entries that fit none.
+
+    ``misread`` are the comments in the article that silence nothing.
+    """
 
     analysis: Analysis
     silenced: tuple[tuple[Finding, Silence], ...] = ()
     unused: tuple[Silence, ...] = ()
+    misread: tuple[Misread, ...] = ()
 
     def reaches(self, severity: Severity) -> bool:
         """Tell whether a finding that is left is of this severity or a graver one."""
@@ -44,10 +48,12 @@ class Checked:
         return any(SEVERITIES.index(finding.severity) >= lowest for finding in self.analysis.findings)
 
 
-def check_article(analysis: Analysis, silences: Sequence[Silence], *, today: date) -> Checked:
-    """Silence what the entries ask for; an entry that is over on ``today`` fits nothing."""
-    result = apply_silences(analysis.article, analysis.findings, silences, today=today)
-    return Checked(replace(analysis, findings=result.left), result.silenced, result.unused)
+def check_article(analysis: Analysis, silences: Sequence[Silence], *, today: date, comments: bool = True) -> Checked:
+    """Silence what the entries ask for, and the comments in the article; one that is over on ``today`` fits nothing."""
+    inside = read_comments(analysis.article) if comments else Comments()
+    every = (*silences, *inside.silences)
+    result = apply_silences(analysis.article, analysis.findings, every, today=today)
+    return Checked(replace(analysis, findings=result.left), result.silenced, result.unused, inside.misread)
 
 
 def check_lines(checked: Checked) -> str:
@@ -88,10 +94,21 @@ def check_sarif(done: Iterable[Checked], *, profile: Profile) -> dict[str, Any]:
 def unused_line(file: str, silence: Silence, *, today: date) -> str:
     """Return what to tell of an entry that fits nothing: that it is over, or that its words are gone."""
     words = f' at "{clip(printable(silence.words), 60)}"' if silence.words else ""
-    entry = f"{file}: the entry for {silence.rule}{words}"
+    what = "entry" if silence.comment is None else "comment"
+    entry = f"{file}: the {what} for {silence.rule}{words}"
     if silence.until is not None and silence.until < today:
         return f"{entry} was over after {silence.until.isoformat()}; renew it or take it out"
     return f"{entry} fits no finding; take it out"
+
+
+def comment_lines(checked: Checked, *, today: date) -> list[str]:
+    """Return what to tell of the comments in an article: those that silence nothing, and those that fit nothing."""
+    article = checked.analysis.article
+    places = Places(article)
+    name = printable(article.path or article.id)
+    told = [(item.comment, f": {printable(item.fault)}") for item in checked.misread]
+    told += [(e.comment, unused_line("", e, today=today)) for e in checked.unused if e.comment is not None]
+    return [f"{name}:{places.line_and_column(comment.start)[0]}{words}" for comment, words in sorted(told)]
 
 
 def _article(checked: Checked) -> dict[str, Any]:
@@ -102,6 +119,7 @@ def _article(checked: Checked) -> dict[str, Any]:
             **_finding(places, finding),
             "reason": entry.reason,
             "until": entry.until.isoformat() if entry.until is not None else None,
+            "comment": places.line_and_column(entry.comment.start)[0] if entry.comment is not None else None,
         }
         for finding, entry in checked.silenced
     ]

@@ -2,7 +2,8 @@
 
 Lines end where Unicode says that they do. A paragraph is a line, or, where the text was hard-wrapped at some column, a
 run of lines; the lines themselves decide which of the two (`_wrap_width`). Marks of Markdown (``#``, ``>``, list
-bullets, emphasis around a whole line) and zero-width characters at the edges stay outside the spans.
+bullets, emphasis around a whole line), zero-width characters at the edges and comments for this program (`ASIDE`) stay
+outside the spans.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from attribution.model import ZoneKind
-from attribution.spans import Span, trim
+from attribution.spans import Span, subtract, trim
 
 ZERO_WIDTH = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
@@ -23,6 +24,9 @@ _LIST_ITEM = re.compile(r"(?:[-*+•·–—]|\d{1,2}[.)])\s")
 _RULE = re.compile(r"[-*_=~•·#\s—–]{2,}")
 _MARK = re.compile(r"\s{0,3}(?:(?P<heading>#{1,6})\s+|(?:>\s?){1,8}|(?:[-*+]|\d{1,3}[.)])\s+)")
 _UNDERLINE = re.compile(r"=+|-+")
+# What an editor tells this program in the article itself, in a form that HTML and Markdown do not show. It ends on its
+# line, so that one which is never closed takes no story with it.
+ASIDE = re.compile(r"<!--[ \t]{0,9}attribution:(?P<says>[^\n\r\v\f\x85\u2028\u2029]{0,400}?)-->")
 _PICTURE = re.compile(r"!\[[^\]\n]{0,400}\]\([^)\n]{0,800}\)")
 WIDEST_COLUMN = 120  # characters; mail and wire terminals wrap at 65 to 80, editors at up to 120
 NARROWEST_COLUMN = 40
@@ -42,8 +46,15 @@ class Block:
 
 
 def cut_paragraphs(text: str, start: int = 0, *, markdown: bool = False) -> tuple[Block, ...]:
-    """Return the paragraphs of ``text[start:]`` in order, disjoint, without white space at their edges; linear time."""
-    lines = [_line(text, Span(*line.span()), markdown=markdown) for line in _LINE.finditer(text, start)]
+    """Return the paragraphs of ``text[start:]`` in order, disjoint, without white space at their edges; linear time.
+
+    A comment for this program (`ASIDE`) is in none of them; in the middle of one it parts it in two.
+    """
+    lines = [
+        _line(text, piece, markdown=markdown)
+        for line in _LINE.finditer(text, start)
+        for piece in _without_asides(text, Span(*line.span()))
+    ]
     lines = [line for line in lines if len(line.span)]
     below = [False]  # whether the line stands directly below the one before it
     below += [_one_break(text, a.span.end, b.span.start) for a, b in pairwise(lines)]
@@ -71,6 +82,11 @@ def cut_paragraphs(text: str, start: int = 0, *, markdown: bool = False) -> tupl
         else:
             blocks.append(line)
     return tuple(blocks)
+
+
+def _without_asides(text: str, line: Span) -> tuple[Span, ...]:
+    asides = [Span(*aside.span()) for aside in ASIDE.finditer(text, line.start, line.end)]
+    return subtract(line, asides) if asides else (line,)
 
 
 def _line(text: str, line: Span, *, markdown: bool) -> Block:
@@ -103,7 +119,7 @@ def _without_emphasis(text: str, span: Span) -> Span:
 
 
 def _one_break(text: str, end: int, start: int) -> bool:
-    return len(_BREAK.findall(text, end, start)) == 1
+    return len(_BREAK.findall(text, end, start)) == 1 and not ASIDE.search(text, end, start)
 
 
 def _wrap_width(text: str, lines: Sequence[Block], below: Sequence[bool]) -> int | None:
