@@ -68,5 +68,5 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
-	  $$($(BIN)/python -c 'import tomllib; g = tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]; print(*(p for n in ("test", "lint", "build") for p in g[n]))')
+	  $$($(BIN)/python -c 'import tomllib; t = tomllib.load(open("pyproject.toml", "rb")); g = t["dependency-groups"]; x = t["project"]["optional-dependencies"]; print(*(p for n in ("test", "lint", "build", "service") for p in g[n]), *(p for n in x for p in x[n]))')
 	@touch $@

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 import attribution
-from attribution.cli import analyze, check, diff, models, report
+from attribution.cli import analyze, check, diff, models, report, serve
 from attribution.commands.running import DONE
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ app.command(short_help="Find who is quoted, and print it or write it to files.")
 app.command(short_help="Write the HTML report.")(report.report)
 app.command(short_help="Check articles against sourcing rules.")(check.check)
 app.command(short_help="Compare the sourcing of two versions of an article.")(diff.diff)
+app.command(short_help="Serve analyses over HTTP, on this machine.")(serve.serve)
 app.add_typer(models.models_app, name="models")
 
 
