@@ -9,7 +9,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,23 +57,36 @@ def write_file(path: Path, content: str) -> None:
     Raises:
         OutputError: naming the path; what stood there before is still there.
     """
+    with replacing(path) as partial, partial.open("w", encoding="utf-8", newline="", errors="replace") as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield an empty file beside ``path`` that takes its place where the block ends well, and is gone where it does not.
+
+    Folders above it are made.
+
+    Raises:
+        OutputError: naming the path, for any `OSError`; what stood there before is still there.
+    """
     partial = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, partial = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="", errors="replace") as file:
-            file.write(content)
-        Path(partial).chmod(0o666 & ~_umask())
-        Path(partial).replace(path)
-    except OSError as error:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+        os.close(handle)
+        partial = Path(name)
+        yield partial
+        partial.chmod(0o666 & ~_umask())
+        partial.replace(path)
+    except BaseException as error:
         if partial is not None:
             with contextlib.suppress(OSError):
-                Path(partial).unlink()
-        raise OutputError(f"{path}: cannot be written ({error.strerror or error}); choose another --output") from error
-    except BaseException:
-        if partial is not None:
-            with contextlib.suppress(OSError):
-                Path(partial).unlink()
+                partial.unlink()
+        if isinstance(error, OSError):
+            raise OutputError(
+                f"{path}: cannot be written ({error.strerror or error}); choose another --output"
+            ) from error
         raise
 
 
