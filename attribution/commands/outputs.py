@@ -63,7 +63,7 @@ def write_file(path: Path, content: str) -> None:
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Yield an empty file beside ``path`` that takes its place where the block ends well, and is gone where it does not.
+    """Yield an empty file beside ``path`` that takes its place where the block ends well, else is gone.
 
     Folders above it are made.
 
