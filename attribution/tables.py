@@ -141,7 +141,7 @@ def source_rows(analysis: Analysis) -> Iterator[Row]:
             "words": words,
             "own_words": sum(tally.direct_words[quote.id] for quote in quotes),
             "share": words / total if total else None,
-            "first_paragraph": min((quote.paragraph for quote in quotes), default=None),
+            "first_paragraph": tally.first_paragraph(source.id),
             "mentions": len(source.mentions),
             **{f"extra_{column}": value for column, value in source.extra},
         }

@@ -264,6 +264,7 @@ class _Builder:
                 continue
             key = source.id if source else "unresolved"
             total_words = words[key].numerator if key in words else 0
+            first = self.tally.first_paragraph(key)
             rows.append(
                 SourceRow(
                     id=self.rows[source.id] if source else "s0",
@@ -281,7 +282,7 @@ class _Builder:
                     words_of=total,
                     own_words=own.get(key, 0),
                     paraphrase_words=total_words - own.get(key, 0),
-                    first_paragraph=min((q.paragraph for q in quotes), default=-1) + 1 or None,
+                    first_paragraph=first + 1 if first is not None else None,
                     quotes=self.page_ids(counted[key].quotes if key in counted else ()),
                     marks=self.marks(quotes),
                     grounds=told_grounds(source.evidence) if source else (),

@@ -7,7 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attribution.commands.summary import clip, columns, markdown_summary, printable, text_summary
+from attribution.model import Analysis
+from reports.html import render_report
+from tests.builders import MODELS
 from tests.handmade import TEXT, ferry_analysis
+from tests.page_reader import read_page
+from tests.sourcing_builders import sourcing
 from tests.strategies import analyses
 
 
@@ -86,3 +91,25 @@ def test_printable_keeps_letters_of_every_script():
 def test_places_count_paragraphs_from_one():
     assert TEXT.index("Mele") > 0
     assert "par. 1," not in text_summary(ferry_analysis())
+
+
+def test_a_source_is_first_heard_in_the_headline_wherever_that_is_told():
+    case = sourcing(
+        "# [Q1:s1!duplicate “It leaks”] says engineer\n\nRain fell.\n\n"
+        "[Q2:s1 “It leaks,”] [C2 said] [S2 Amara Diallo].\n\n[Q3:s2 “No,”] [C3 said] [S3 the board].",
+        s1={"name": "Amara Diallo"},
+        s2={"name": "the board", "kind": "organization"},
+    )
+    analysis = Analysis(case.article, MODELS, *case.parts[1:], audit=case.audit)
+    assert [line.split()[-2:] for line in text_summary(analysis).splitlines() if "par." in line] == [
+        ["par.", "1"],
+        ["par.", "4"],
+    ]
+    rows = [line.split(" | ") for line in markdown_summary(analysis).splitlines() if line.startswith("| ")]
+    assert [row[-1] for row in rows] == ["first paragraph |", "1 |", "4 |"]
+    assert analysis.sources_frame()["first_paragraph"].tolist() == [0, 3]
+    page = read_page(render_report(analysis))
+    rows = page.one("table", id="sources").one("tbody").find("tr")
+    assert [row.find("td")[-1].text() for row in rows] == ["par 1", "par 4"]
+    said = [strip.attributes["aria-label"].rpartition(", ")[2] for strip in page.find("svg", cls="strip")]
+    assert said == ["first heard in paragraph 1", "first heard in paragraph 4"]

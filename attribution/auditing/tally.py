@@ -1,7 +1,7 @@
 """Counting an article's speech quotes and words once, for all measures and rules.
 
 * Only quotes with act ``speech`` count. A quote flagged ``duplicate`` (a headline or pull quote that repeats the body)
-  adds to no count of quotes or words; it does say who stands in the headline.
+  adds to no count of quotes or words; it does say who stands in the headline and where a source is first heard.
 * A word (`attribution.words`) belongs to a quote where its first character lies in the quote's content. Where quotes
   overlap, it belongs to the shortest of them, so that a report inside a report goes to the inner speaker and no word
   is counted twice: per-source words add up to the union.
@@ -151,6 +151,18 @@ class Tally:
     def source_words(self, source_id: str) -> int:
         """Return the words of a source, or of ``unresolved``."""
         return sum(self.words[quote.id] for quote in self.by_source.get(source_id, ()))
+
+    @cached_property
+    def _first(self) -> dict[str, int]:
+        first: dict[str, int] = {}
+        for quote in self.speech:
+            key = self.speaker(quote)
+            first[key] = min(quote.paragraph, first.get(key, quote.paragraph))
+        return first
+
+    def first_paragraph(self, source_id: str) -> int | None:
+        """Return the index of the paragraph in which a source, or ``unresolved``, is first heard; repeats count."""
+        return self._first.get(source_id)
 
 
 def _innermost(starts: Sequence[int], spans: Iterable[tuple[Span, int, int]]) -> list[int | None]:

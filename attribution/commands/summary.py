@@ -152,8 +152,8 @@ def _figures(tally: Tally, key: str) -> tuple[int, int, int, int]:
     """Return quotes, own words, paraphrased words and first paragraph (from 1) of a source or of ``unresolved``."""
     quotes = tally.by_source.get(key, ())
     own = sum(tally.direct_words[quote.id] for quote in quotes)
-    first = min((quote.paragraph + 1 for quote in quotes), default=0)
-    return len(quotes), own, tally.source_words(key) - own, first
+    first = tally.first_paragraph(key)
+    return len(quotes), own, tally.source_words(key) - own, 0 if first is None else first + 1
 
 
 def _table(analysis: Analysis, tally: Tally, width: int) -> list[str]:
