@@ -24,7 +24,7 @@ from attribution.correcting.edits import Corrections, corrections_to_dict
 from attribution.model import Analysis
 from attribution.schema import analysis_to_dict
 from attribution.sourcing.taxonomy import GROUPS
-from reports.index import IndexEntry, build_index, index_entry
+from reports.index import IndexEntry, IndexSums, build_index, index_entry, sum_entries
 from reports.labels import KIND_LABELS, group_label
 from reports.rows import QuoteRow
 from reports.view import build_view
@@ -67,7 +67,7 @@ def render_report(
 
 
 def render_index(
-    entries: Iterable[IndexEntry | tuple[str, Analysis]],
+    entries: Iterable[IndexEntry | tuple[str, Analysis]] | IndexSums,
     *,
     generated: str | None = None,
     title: str = "All articles",
@@ -77,13 +77,14 @@ def render_index(
 
     Args:
         entries: in the order to show, one record an article made by `reports.index.index_entry`, or the path of its
-            page relative to this one and its analysis.
+            page relative to this one and its analysis; or what so many add up to that not all can be listed.
         generated: a date to print at the foot.
         title: the headline of the page.
         failed: (name, reason) of each article that could not be analysed.
     """
-    records = (e if isinstance(e, IndexEntry) else index_entry(e[1], e[0]) for e in entries)
-    return render_page("index", view=build_index(records), generated=generated, title=title, failed=tuple(failed))
+    if not isinstance(entries, IndexSums):
+        entries = sum_entries(e if isinstance(e, IndexEntry) else index_entry(e[1], e[0]) for e in entries)
+    return render_page("index", view=build_index(entries), generated=generated, title=title, failed=tuple(failed))
 
 
 def render_page(name: str, *, scripts: Sequence[str] = ("page.js",), **values: object) -> str:

@@ -19,6 +19,7 @@ from reports.rows import UNITS
 # Names are one source over several articles; "a resident" of two articles is not.
 NAMED_KINDS = frozenset({"person", "organization"})
 MOST_SOURCES = 300  # rows of the table of sources; five hundred articles have some five thousand sources
+MOST_PLACES = 100  # articles or findings kept for a source or a rule; the page shows no more
 MOST_SLICES = 24  # rows of a breakdown by month, section or byline: two years of months
 
 
@@ -49,7 +50,7 @@ class Remark:
 class IndexEntry:
     """One article: its facts, its counts by role group in each of `UNITS`, its sources and findings.
 
-    ``href`` is the path of its page relative to the index, with ``/`` between its parts.
+    ``href`` is the path of its page relative to the index, with ``/`` between its parts; "" where it has no page.
     """
 
     href: str
@@ -107,11 +108,12 @@ class SliceTable:
 
 @dataclass(frozen=True, slots=True)
 class VoiceRow:
-    """A named source over all articles, with (headline, href) of each."""
+    """A named source over all articles, with (headline, href) of the first of them."""
 
     name: str
     group: str
     hue: int
+    articles: int
     quotes: int
     words: int
     places: tuple[tuple[str, str], ...]
@@ -119,12 +121,58 @@ class VoiceRow:
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """A sourcing rule over all articles, with (message, headline, href) of each finding."""
+    """A sourcing rule over all articles, with (message, headline, href) of the first findings."""
 
     rule: str
     severity: str
     articles: int
+    findings: int
     places: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSum:
+    """What a named source adds up to over all articles; ``places`` are the first `MOST_PLACES` (headline, href)."""
+
+    name: str
+    group: str
+    articles: int
+    quotes: int
+    words: int
+    places: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SliceSum:
+    """What the articles of a month, a section or a byline add up to; ``groups`` are words by role group."""
+
+    label: str
+    articles: int
+    quotes: int
+    groups: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSums:
+    """What all articles add up to, however many they are, and the entries that are listed.
+
+    ``groups`` are the counts in `UNITS` of each role group. ``slices`` are (label, rows in their order, how many are
+    left off). At most `MOST_SOURCES` ``voices``, those quoted in most articles first; ``rules`` with the most findings
+    first.
+    """
+
+    entries: tuple[IndexEntry, ...]
+    articles: int
+    words: int
+    quoted_words: int
+    quotes: int
+    sources: int
+    anonymous: int
+    groups: tuple[tuple[str, tuple[int, int, int]], ...]
+    slices: tuple[tuple[str, tuple[SliceSum, ...], int], ...]
+    voices: tuple[VoiceSum, ...]
+    voices_left_off: int
+    rules: tuple[RuleRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +183,7 @@ class IndexView:
     """
 
     articles: tuple[ArticleRow, ...]
+    articles_left_off: int
     words: int
     quoted_words: int
     quotes: int
@@ -189,29 +238,56 @@ def index_entry(analysis: Analysis, href: str) -> IndexEntry:
     )
 
 
-def build_index(entries: Iterable[IndexEntry]) -> IndexView:
+def build_index(entries: Iterable[IndexEntry] | IndexSums) -> IndexView:
     """Return everything the index shows: the articles in the order given, the latest month last."""
-    articles = tuple(entries)
-    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for entry in articles:
-        for key, counts in entry.groups:
-            sums[key] = [a + b for a, b in zip(sums[key], counts, strict=True)]
-    ranked = sorted(sums, key=lambda k: (k == "unresolved", k == "unknown", -sums[k][0], k))
+    sums = entries if isinstance(entries, IndexSums) else sum_entries(entries)
+    counts = dict(sums.groups)
+    ranked = sorted(counts, key=lambda k: (k == "unresolved", k == "unknown", -counts[k][0], k))
     hues = assign_hues(ranked)
-    voices = _voices(articles, hues)
     return IndexView(
-        articles=tuple(_article_row(entry, ranked, hues) for entry in articles),
+        articles=tuple(_article_row(entry, ranked, hues) for entry in sums.entries),
+        articles_left_off=sums.articles - len(sums.entries),
+        words=sums.words,
+        quoted_words=sums.quoted_words,
+        quotes=sums.quotes,
+        sources=sums.sources,
+        anonymous=sums.anonymous,
+        groups=tuple((key, group_label(key), hues[key], counts[key]) for key in ranked),
+        legend=_legend(ranked, hues),
+        dated=any(e.published for e in sums.entries),
+        sectioned=any(e.section for e in sums.entries),
+        totals=_triple([sum(each[i] for each in counts.values()) for i in range(3)]),
+        slices=tuple(
+            SliceTable(label, tuple(_slice_row(row, ranked, hues) for row in rows), left_off)
+            for label, rows, left_off in sums.slices
+        ),
+        voices=tuple(
+            VoiceRow(v.name, group_label(v.group), hues.get(v.group, 0), v.articles, v.quotes, v.words, v.places)
+            for v in sums.voices
+        ),
+        voices_left_off=sums.voices_left_off,
+        rules=sums.rules,
+    )
+
+
+def sum_entries(entries: Iterable[IndexEntry]) -> IndexSums:
+    """Return what entries add up to, all of them listed."""
+    articles = tuple(entries)
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for entry in articles:
+        for key, own in entry.groups:
+            counts[key] = [a + b for a, b in zip(counts[key], own, strict=True)]
+    voices = _voices(articles)
+    return IndexSums(
+        entries=articles,
+        articles=len(articles),
         words=sum(e.words for e in articles),
         quoted_words=sum(e.quoted_words for e in articles),
         quotes=sum(e.quotes for e in articles),
         sources=sum(len(e.voices) for e in articles),
         anonymous=sum(v.anonymous for e in articles for v in e.voices),
-        groups=tuple((key, group_label(key), hues[key], _triple(sums[key])) for key in ranked),
-        legend=_legend(ranked, hues),
-        dated=any(e.published for e in articles),
-        sectioned=any(e.section for e in articles),
-        totals=_triple([sum(counts[i] for counts in sums.values()) for i in range(3)]),
-        slices=_slices(articles, ranked, hues),
+        groups=tuple((key, _triple(own)) for key, own in counts.items()),
+        slices=_slices(articles),
         voices=voices[:MOST_SOURCES],
         voices_left_off=max(len(voices) - MOST_SOURCES, 0),
         rules=_rules(articles),
@@ -262,21 +338,28 @@ def _article_row(entry: IndexEntry, ranked: Sequence[str], hues: dict[str, int])
     )
 
 
-def _month(published: str | None) -> tuple[str, str] | None:
-    """Return the month of an ISO date, for sorting and for reading."""
+def _month(published: str | None) -> str | None:
+    """Return the month of an ISO date, as "2026-03"."""
     try:
-        day = date.fromisoformat((published or "").strip()[:10])
+        return f"{date.fromisoformat((published or '').strip()[:10]):%Y-%m}"
     except ValueError:
         return None
-    return (f"{day:%Y-%m}", f"{day:%B %Y}")
 
 
-def _slices(articles: Sequence[IndexEntry], ranked: Sequence[str], hues: dict[str, int]) -> tuple[SliceTable, ...]:
+def month_name(month: str) -> str:
+    """Return a month as "2026-03" in words."""
+    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
+
+
+def _slice_row(row: SliceSum, ranked: Sequence[str], hues: dict[str, int]) -> SliceRow:
+    return SliceRow(row.label, row.articles, row.quotes, _stack(row.label, dict(row.groups), ranked, hues))
+
+
+def _slices(articles: Sequence[IndexEntry]) -> tuple[tuple[str, tuple[SliceSum, ...], int], ...]:
     """Return the breakdowns by month, section and byline, each where at least two differ."""
     tables = []
-    months = [_month(e.published) for e in articles]
     for label, keys in (
-        ("Months", [m[0] if m else None for m in months]),
+        ("Months", [_month(e.published) for e in articles]),
         ("Sections", [e.section for e in articles]),
         ("Bylines", [e.byline for e in articles]),
     ):
@@ -286,7 +369,6 @@ def _slices(articles: Sequence[IndexEntry], ranked: Sequence[str], hues: dict[st
                 members[key].append(entry)
         if len(members) < 2:  # noqa: PLR2004 - one row compares nothing
             continue
-        names = dict(m for m in months if m)
         by_time = label == "Months"
         order = sorted(members) if by_time else sorted(members, key=lambda k: (-len(members[k]), k))
         kept = order[-MOST_SLICES:] if by_time else order[:MOST_SLICES]
@@ -295,34 +377,37 @@ def _slices(articles: Sequence[IndexEntry], ranked: Sequence[str], hues: dict[st
             counts: Counter[str] = Counter()
             for entry in members[key]:
                 counts.update({group: units[0] for group, units in entry.groups})
-            name = names.get(key, key) if by_time else key
+            name = month_name(key) if by_time else key
             quotes = sum(e.quotes for e in members[key])
-            rows.append(SliceRow(name, len(members[key]), quotes, _stack(name, dict(counts), ranked, hues)))
-        tables.append(SliceTable(label, tuple(rows), len(order) - len(kept)))
+            rows.append(SliceSum(name, len(members[key]), quotes, tuple(counts.items())))
+        tables.append((label, tuple(rows), len(order) - len(kept)))
     return tuple(tables)
 
 
-def _voices(articles: Sequence[IndexEntry], hues: dict[str, int]) -> tuple[VoiceRow, ...]:
+def _voices(articles: Sequence[IndexEntry]) -> tuple[VoiceSum, ...]:
     """Return the named sources, those quoted in most articles first."""
     found: dict[tuple[str, str], list[tuple[IndexEntry, Voice]]] = defaultdict(list)
     for entry in articles:
         for voice in entry.voices:
             if voice.kind in NAMED_KINDS:
                 found[voice.kind, " ".join(voice.name.casefold().split())].append((entry, voice))
-    rows = []
-    for uses in found.values():
-        group = Counter(v.group for _, v in uses).most_common(1)[0][0]
-        rows.append(
-            VoiceRow(
-                uses[0][1].name,
-                group_label(group),
-                hues.get(group, 0),
-                sum(v.quotes for _, v in uses),
-                sum(v.words for _, v in uses),
-                tuple((e.headline, f"{e.href}#{v.row}") for e, v in uses),
-            )
+    rows = [
+        VoiceSum(
+            uses[0][1].name,
+            Counter(v.group for _, v in uses).most_common(1)[0][0],
+            len(uses),
+            sum(v.quotes for _, v in uses),
+            sum(v.words for _, v in uses),
+            tuple((e.headline, place_of(e.href, v.row)) for e, v in uses[:MOST_PLACES]),
         )
-    return tuple(sorted(rows, key=lambda r: (-len(r.places), -r.quotes, r.name)))
+        for uses in found.values()
+    ]
+    return tuple(sorted(rows, key=lambda r: (-r.articles, -r.quotes, r.name)))
+
+
+def place_of(href: str, anchor: str) -> str:
+    """Return where on an article's page something stands; nowhere, as "", where the article has no page."""
+    return f"{href}#{anchor}" if href else ""
 
 
 def _rules(articles: Sequence[IndexEntry]) -> tuple[RuleRow, ...]:
@@ -336,8 +421,9 @@ def _rules(articles: Sequence[IndexEntry]) -> tuple[RuleRow, ...]:
             rule,
             uses[0][1].severity,
             len({id(e) for e, _ in uses}),
-            tuple((r.message, e.headline, f"{e.href}#{r.anchor}") for e, r in uses),
+            len(uses),
+            tuple((r.message, e.headline, place_of(e.href, r.anchor)) for e, r in uses[:MOST_PLACES]),
         )
         for rule, uses in found.items()
     ]
-    return tuple(sorted(rows, key=lambda r: (-len(r.places), r.rule)))
+    return tuple(sorted(rows, key=lambda r: (-r.findings, r.rule)))
