@@ -26,10 +26,12 @@ from training.convert import (
     tokenizer_labels,
     write_conllu,
 )
+from training.entities import project_names, read_gum_names
 from training.evaluate import f1, is_subject, read_speakers, score_treebank, tagged_spans, treebank
 from training.make import STAGES, commands
 from training.package import TABLES, resources, shrink
 from training.prepare import is_tagged_statement, paragraphs, restyle_tagged, tagged_attribution
+from training.retag import retag
 from training.speech import (
     Speakers,
     attribute,
@@ -42,6 +44,7 @@ from training.speech import (
     to_sent,
 )
 from training.swap import person_spans, restyle, swap_names, swap_tagged
+from training.widen import PARSER_WIDTH, WIDENED, widen_parser
 
 CONLLU = """# newdoc id = d
 # newpar
@@ -259,7 +262,7 @@ def test_resources_name_every_processor():
 def test_commands_of_the_trainers(tmp_path):
     steps = {"tokenize": 1, "pos": 2, "depparse": 3, "ner": 4}
     fresh, continued = commands(None, steps), commands(tmp_path, steps)
-    assert set(fresh) == set(STAGES) - {"data", "package", "evaluate"}
+    assert set(fresh) == set(STAGES) - {"data", "vectors", "retag", "package", "evaluate"}
     assert fresh["pos"][0] == "stanza.models.tagger"
     assert continued["pos"][:3] == ["training.resume", "tagger", str(tmp_path / "pos.pt")]
     assert "--finetune" in continued["ner"]
@@ -363,3 +366,79 @@ def test_who_is_a_subject(heads, relations, subject):
         article, (Sentence(Span(0, len(text)), tokens, 0),), (Entity(Span(10, 18), "PER"),), ModelInfo("m", "0")
     )
     assert is_subject(annotated, Span(10, 18)) is subject
+
+
+GUM = """# sent_id = g1
+1\tPresident\tPresident\tPROPN\tNNP\t_\t0\troot\t_\tEntity=(1-person-new-cf1-sss-1,2-sgl
+2\tAmina\tAmina\tPROPN\tNNP\t_\t1\tflat\t_\t_
+3\tBello\tBello\tPROPN\tNNP\t_\t1\tflat\t_\tEntity=1)
+4\tof\tof\tADP\tIN\t_\t7\tcase\t_\t_
+5\tthe\tthe\tDET\tDT\t_\t7\tdet\t_\tEntity=(2-organization-new-cf2-sss-2-sgl-Bank_of_Kano
+6\tBank\tBank\tPROPN\tNNP\t_\t1\tnmod\t_\t_
+7\tof\tof\tADP\tIN\t_\t8\tcase\t_\t_
+8\tKano\tKano\tPROPN\tNNP\t_\t6\tnmod\t_\tEntity=(3-place-new-cf3-sss-1-sgl)2)
+9\ton\ton\tADP\tIN\t_\t10\tcase\t_\t_
+10\tMonday\tMonday\tPROPN\tNNP\t_\t1\tnmod\t_\tEntity=(4-time-new-cf4-sss-1-sgl)
+11\t.\t.\tPUNCT\t.\t_\t1\tpunct\t_\t_
+
+# sent_id = g2
+1\tNobody\tnobody\tPRON\tNN\t_\t2\tnsubj\t_\tEntity=(5-person-new-cf1-sss-1-sgl)
+2\tmarked\tmark\tVERB\tVBD\t_\t0\troot\t_\t_
+3\tOru\tOru\tPROPN\tNNP\t_\t2\tobj\t_\t_
+"""
+
+
+class TestNamesOfTreebanks:
+    def test_gums_names_go_as_far_as_their_proper_nouns_without_titles(self):
+        (words, tags), *rest = read_gum_names(GUM, frozenset())
+        assert rest == [], "a sentence with a proper noun that no mention covers teaches that a name is none"
+        assert [f"{w}/{t}" for w, t in zip(words, tags, strict=True) if t != "O"] == [
+            "Amina/B-PER", "Bello/I-PER", "Bank/B-ORG", "of/I-ORG", "Kano/I-ORG",
+        ]  # fmt: skip
+
+    def test_nationalities_are_misc_whoever_has_them(self):
+        text = GUM.split("\n\n")[1].replace("_\t_\n3", "_\t_\n3").replace("Oru\tOru", "Malian\tMalian")
+        text = text.replace("obj\t_\t_", "obj\t_\tEntity=(6-person-new-cf1-sss-1-sgl)")
+        ((_, tags),) = read_gum_names(text + "\n", frozenset(("Malian",)))
+        assert tags == ["O", "O", "B-MISC"]
+
+    @pytest.mark.parametrize(
+        ("found", "known", "wanted"),
+        [
+            # the tree says how far the teacher's name goes
+            ([(1, 2, "PER")], [], ["O", "B-PER", "I-PER", "O", "O", "B-LOC"]),
+            ([(1, 3, "PER")], [(["Lodz"], ["B-ORG"])], ["O", "B-PER", "I-PER", "O", "O", "B-ORG"]),
+        ],
+    )
+    def test_ewts_proper_nouns_get_the_teachers_kind_or_the_known_one(self, found, known, wanted):
+        forms = [("with", "IN"), ("Ewa", "NNP"), ("Nowak", "NNP"), ("came", "VBD"), ("to", "TO"), ("Lodz", "NNP")]
+        sentence = Sent(tuple(Word(f, f, "X", x, 4 if f != "came" else 0, "dep") for f, x in forms))
+        known = known or [(["Lodz"], ["B-LOC"])]
+        ((words, tags),) = project_names([sentence], lambda _: [found], known)
+        assert tags == wanted
+        assert words == [form for form, _ in forms]
+
+    def test_a_sentence_with_a_name_of_no_known_kind_is_left_out(self):
+        sentence = Sent((Word("See", "see", "VERB", "VB", 0, "root"), Word("Zog", "Zog", "PROPN", "NNP", 1, "obj")))
+        assert list(project_names([sentence], lambda _: [[]], [])) == []
+
+
+def test_half_of_the_sentences_are_retagged_and_trees_stay():
+    sentence = next(read_conllu(CONLLU))
+    tags = [("X", "FW")] * len(sentence.words)
+    made = retag([(sentence, tags)] * 40, share=0.5)
+    changed = [s for s in made if s.words[0].upos == "X"]
+    assert 10 < len(changed) < 30
+    assert all([(w.head, w.deprel) for w in s.words] == [(w.head, w.deprel) for w in sentence.words] for s in made)
+
+
+def test_a_widened_parser_reads_its_old_inputs_as_before():
+    old = {name: torch.ones(4, 6) for name in WIDENED} | {"drop_replacement": torch.ones(6)}
+    made = widen_parser({"model": old, "config": {"pretrain": False, "hidden_dim": 1}}, 10)
+    assert made["config"] == {"pretrain": True, "hidden_dim": 1}
+    assert made["model"]["trans_pretrained.weight"].shape == (PARSER_WIDTH, 10)
+    for name in WIDENED:
+        assert made["model"][name].shape == (4, PARSER_WIDTH + 6)
+        assert torch.equal(made["model"][name][:, PARSER_WIDTH:], old[name])
+        assert made["model"][name][:, :PARSER_WIDTH].abs().max() < 0.2
+    assert made["model"]["drop_replacement"].shape == (PARSER_WIDTH + 6,)

@@ -3,11 +3,11 @@
     python -m training.make all --data ../shared/data --out build/models
     python -m training.make ner --data ../shared/data --out build/models --steps ner=600
 
-Stages: data, tokenize, pos, lemma, depparse, ner, package, evaluate. ``--from FOLDER`` starts pos, depparse and ner
-from the checkpoints there (``pos.pt`` ...) instead of random weights; `training.average` takes the mean of old and new,
-which is what the embedded set is. A stage leaves ``NAME.pt`` in OUT and a log beside it; to do it again, remove the
-file. Trainings run one at a time with one thread; with jemalloc preloaded they need a third less time
-(MALLOC_CONF=dirty_decay_ms:20000,muzzy_decay_ms:20000).
+Stages: data, vectors, tokenize, pos, lemma, retag, depparse, ner, package, evaluate. ``--from FOLDER`` starts pos,
+depparse and ner from the checkpoints there (``pos.pt`` ...) instead of random weights, which for a parser without
+word vectors `training.widen` makes room for; `training.average` takes the mean of checkpoints. A stage leaves
+``NAME.pt`` in OUT and a log beside it; to do it again, remove the file. Trainings run one at a time with one thread;
+with jemalloc preloaded they need a third less time (MALLOC_CONF=dirty_decay_ms:20000,muzzy_decay_ms:20000).
 """
 
 from __future__ import annotations
@@ -21,10 +21,12 @@ from pathlib import Path
 
 from training import prepare
 from training.package import build
+from training.retag import retag_file
+from training.vectors import make_vectors
 
-STAGES = ("data", "tokenize", "pos", "lemma", "depparse", "ner", "package", "evaluate")
+STAGES = ("data", "vectors", "tokenize", "pos", "lemma", "retag", "depparse", "ner", "package", "evaluate")
 PACKAGE = Path(__file__).parents[1] / "attribution" / "models" / "news-en"
-STEPS = {"tokenize": 6_000, "pos": 1_500, "depparse": 1_800, "ner": 1_500}
+STEPS = {"tokenize": 6_000, "pos": 3_500, "depparse": 3_000, "ner": 1_500}
 FILES = {
     "trees-train.conllu": prepare.prepare_trees,
     "lemma-types.conllu": prepare.prepare_lemmas,
@@ -32,24 +34,17 @@ FILES = {
     "tokens-train.txt": prepare.prepare_tokens,
 }
 SEED = ("--seed", "1234", "--device", "cpu", "--shorthand", "en_news", "--mode", "train")
-TREES = ("--train_file", "trees-train.conllu", "--eval_file", "trees-dev.conllu", "--no_pretrain", "--word_cutoff", "3")
-POS = (*TREES, "--batch_size", "100", "--char_hidden_dim", "100", "--deep_biaff_hidden_dim", "100")
-POS += ("--composite_deep_biaff_hidden_dim", "100")
-DEPPARSE = (
-    *TREES,
-    "--batch_size",
-    "2000",
-    "--num_layers",
-    "2",
-    "--hidden_dim",
-    "200",
-    "--deep_biaff_hidden_dim",
-    "150",
-)
-DEPPARSE += ("--char_hidden_dim", "100", "--eval_interval", "100", "--second_optim", "")
-NER = ("--train_file", "ner-train.json", "--eval_file", "ner-dev.json", "--no_pretrain", "--batch_size", "64")
-NER += ("--max_batch_words", "2500", "--hidden_dim", "200", "--char_hidden_dim", "75", "--word_emb_dim", "75")
-NER += ("--optim", "adam", "--lr", "0.002", "--word_dropout", "0.15", "--eval_interval", "150")
+VECTORS = ("--wordvec_pretrain_file", "pretrain.pt")
+TREES = (*VECTORS, "--eval_file", "trees-dev.conllu", "--word_cutoff", "3", "--dropout", "0.33")
+# One hidden layer for both tag sets: without it a bilinear layer over them takes half of the tagger's time.
+POS = (*TREES, "--train_file", "trees-train.conllu", "--share_hid", "--batch_size", "50", "--word_dropout", "0.2")
+POS += ("--char_hidden_dim", "100", "--deep_biaff_hidden_dim", "150", "--save_each")
+DEPPARSE = (*TREES, "--train_file", "trees-retagged.conllu", "--batch_size", "2000", "--word_dropout", "0.25")
+DEPPARSE += ("--num_layers", "2", "--hidden_dim", "200", "--deep_biaff_hidden_dim", "150", "--char_hidden_dim", "100")
+DEPPARSE += ("--eval_interval", "150", "--second_optim", "", "--optim", "adam", "--lr", "0.0012")
+NER = (*VECTORS, "--train_file", "ner-train.json", "--eval_file", "ner-dev.json", "--batch_size", "64")
+NER += ("--max_batch_words", "2500", "--hidden_dim", "200", "--char_hidden_dim", "75", "--word_emb_dim", "100")
+NER += ("--optim", "adam", "--lr", "0.002", "--word_dropout", "0.1", "--eval_interval", "150")
 LEMMA = (
     "--train_file",
     "lemma-types.conllu",
@@ -71,7 +66,7 @@ def commands(start: Path | None, steps: dict[str, int]) -> dict[str, list[str]]:
     found = {
         "tokenize": ["stanza.models.tokenizer", *TOKENIZE, *limit["tokenize"]],
         # the tagger (1.15) fails where it was never evaluated
-        "pos": ["stanza.models.tagger", *POS, *limit["pos"], "--eval_interval", str(min(150, steps["pos"]))],
+        "pos": ["stanza.models.tagger", *POS, *limit["pos"], "--eval_interval", str(min(250, steps["pos"]))],
         "lemma": ["stanza.models.lemmatizer", *LEMMA],
         "depparse": [
             "stanza.models.parser",
@@ -83,9 +78,8 @@ def commands(start: Path | None, steps: dict[str, int]) -> dict[str, list[str]]:
         "ner": ["stanza.models.ner_tagger", *NER, *limit["ner"]],
     }
     if start is not None:
-        found["pos"] = ["training.resume", "tagger", str(start / "pos.pt"), *found["pos"][1:], "--lr", "0.0015"]
+        found["pos"] = ["training.resume", "tagger", str(start / "pos.pt"), *found["pos"][1:], "--lr", "0.001"]
         found["depparse"] = ["training.resume", "parser", str(start / "depparse.pt"), *found["depparse"][1:]]
-        found["depparse"] += ["--optim", "adam", "--lr", "0.0008"]
         found["ner"] += ["--finetune", "--finetune_load_name", str(start / "ner.pt")]
     return found
 
@@ -125,6 +119,8 @@ def main() -> None:
     wanted = STAGES if "all" in options.stages else [stage for stage in STAGES if stage in options.stages]
     actions: dict[str, Callable[[], object]] = {
         "data": lambda: make_data(data, out),
+        "vectors": lambda: (out / "pretrain.pt").exists() or make_vectors(data, out),
+        "retag": lambda: retag_file(out / "trees-train.conllu", out / "trees-retagged.conllu", PACKAGE),
         "package": lambda: build(out, PACKAGE),
         "evaluate": lambda: subprocess.run(
             [sys.executable, "-m", "training.evaluate", "--data", str(data), "--write"], check=True

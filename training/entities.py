@@ -1,0 +1,207 @@
+"""Names for the recogniser out of the treebanks: GUM's own marks, and EWT's proper nouns with a teacher's types.
+
+GUM marks every mention with its kind; those whose head is a proper noun are names. EWT marks no kinds, but which words
+are proper nouns: where an earlier recogniser finds a name, the tree says how far it goes; a sentence with a proper noun
+that nobody can give a kind is left out, since it would teach that a name is none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from training.convert import DEPREL, FORM, HEAD, ID, MISC, XPOS, Sent
+
+Tagged = tuple[list[str], list[str]]
+Mention = tuple[int, int, str]
+# By the Penn tag, since EWT has "New" of "New York" as an adjective.
+PROPER = frozenset(("NNP", "NNPS"))
+KINDS = {"person": "PER", "place": "LOC", "organization": "ORG", "event": "MISC", "object": "MISC", "abstract": "MISC"}
+# Words inside a name of several proper nouns; a person's name has none that is not part of it by its tree.
+BRIDGES = {"ORG": frozenset(("of", "for", "and", "&", "the", "de")), "LOC": frozenset(("of", "de")), "PER": frozenset()}
+BRIDGES["MISC"] = BRIDGES["ORG"]
+TITLE = "nmod:desc"
+# Titles that the treebanks make part of a name and Universal NER does not.
+TITLES = frozenset("president mr. mrs. ms. mr mrs ms dr. dr senator sen. general gen. judge king queen prince".split())
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan jan. feb feb. mar mar. apr apr. jun jun. jul jul. aug aug. sep sep. sept "
+    "sept. oct oct. nov nov. dec dec. mon tue wed thu fri sat sun am pm est edt pst gmt".split()
+)
+
+
+def read_gum_names(text: str, nationalities: frozenset[str]) -> Iterator[Tagged]:
+    """Yield (words, BIO tags) of the sentences of a GUM file whose proper nouns are all in a mention with a kind.
+
+    Nationalities are MISC, as in the other corpora, also where GUM marks those who have them as persons.
+    """
+    rows: list[list[str]] = []
+    for line in [*text.splitlines(), ""]:
+        if line and not line.startswith("#"):
+            cells = line.split("\t")
+            if cells[ID].isdigit():
+                rows.append(cells)
+        elif not line and rows:
+            tags = tag_names(rows, list(_mentions(rows)))
+            if all(_is_told(row, tag) for row, tag in zip(rows, tags, strict=True)):
+                words = [row[FORM] for row in rows]
+                yield words, [_nationality(w, tag, nationalities) for w, tag in zip(words, tags, strict=True)]
+            rows = []
+
+
+def _is_told(row: Sequence[str], tag: str) -> bool:
+    return row[XPOS] not in PROPER or tag != "O" or row[DEPREL] == TITLE or row[FORM].lower() in CALENDAR | TITLES
+
+
+def _nationality(word: str, tag: str, nationalities: frozenset[str]) -> str:
+    return "B-MISC" if word in nationalities and tag in ("O", "B-PER") else tag
+
+
+def _mentions(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, str, int]]:
+    """Yield (first, last, kind, head) of the mentions of a sentence, counted from 0."""
+    opened: dict[str, list[tuple[int, str, int]]] = {}
+    for index, row in enumerate(rows):
+        value = next((part[7:] for part in row[MISC].split("|") if part.startswith("Entity=")), "")
+        for piece in value.replace("(", "\n(").replace(")", ")\n").split("\n"):
+            if piece.startswith("("):
+                cells = piece.strip("()").split("-", 7)
+                if len(cells) > 5:
+                    head = index + int(cells[5].split(",")[0]) - 1 if cells[5].split(",")[0].isdigit() else index
+                    opened.setdefault(cells[0], []).append((index, cells[1], head))
+                if piece.endswith(")") and opened.get(cells[0]):
+                    first, kind, head = opened[cells[0]].pop()
+                    yield first, index, kind, head
+            elif piece.endswith(")") and opened.get(piece[:-1]):
+                first, kind, head = opened[piece[:-1]].pop()
+                yield first, index, kind, head
+
+
+def tag_names(rows: Sequence[Sequence[str]], mentions: Iterable[tuple[int, int, str, int]]) -> list[str]:
+    """Return BIO tags of the longest names among the mentions."""
+    names: list[Mention] = []
+    for first, last, kind, head in mentions:
+        if kind not in KINDS or head >= len(rows) or rows[head][XPOS] not in PROPER:
+            continue
+        label = KINDS[kind]
+        start, end = name_around(rows, head, label, first, last)
+        while label == "PER" and start < end and rows[start][FORM].lower() in TITLES:
+            start += 1
+        names.append((start, end, label))
+    tags = ["O"] * len(rows)
+    for start, end, label in sorted(set(names), key=lambda n: (n[0] - n[1], n)):
+        if all(tag == "O" for tag in tags[start : end + 1]):
+            tags[start : end + 1] = [f"B-{label}", *[f"I-{label}"] * (end - start)]
+    return tags
+
+
+def name_around(rows: Sequence[Sequence[str]], head: int, label: str, first: int, last: int) -> tuple[int, int]:
+    """Return [first, last] of the name around a proper noun: its flat parts, and proper nouns joined to it."""
+    start = end = head
+    for index in range(first, last + 1):
+        if rows[index][DEPREL].startswith("flat") and int(rows[index][HEAD]) == head + 1:
+            start, end = min(start, index), max(end, index)
+
+    def part(index: int) -> bool:
+        return rows[index][XPOS] in PROPER and rows[index][DEPREL] != TITLE
+
+    def bridged(index: int, step: int) -> bool:
+        """Tell whether the word is inside a name that goes on behind it."""
+        beyond = index + step
+        while first <= beyond <= last and rows[beyond][FORM].lower() in BRIDGES[label]:
+            beyond += step
+        return rows[index][FORM].lower() in BRIDGES[label] and first <= beyond <= last and part(beyond)
+
+    while start > first and (part(start - 1) or bridged(start - 1, -1)):
+        start -= 1
+    while end < last and (part(end + 1) or bridged(end + 1, 1)):
+        end += 1
+    return start, end
+
+
+def project_names(
+    sentences: Iterable[Sent], find: Callable[[list[list[str]]], list[list[Mention]]], known: Iterable[Tagged]
+) -> Iterator[Tagged]:
+    """Yield (words, BIO tags) of the sentences whose proper nouns all have a kind: the teacher's, else the known one.
+
+    ``find`` returns names as (start, end, kind), end exclusive, for lists of words; ``known`` are tagged sentences
+    whose names say which kind a run of words mostly is.
+    """
+    kinds = _kinds_of_names(known)
+    listed = [sentence for sentence in sentences if len(sentence.words) > 1]
+    for sentence, found in zip(listed, find([[w.form for w in s.words] for s in listed]), strict=True):
+        words = [w.form for w in sentence.words]
+        names = _project(sentence, found, kinds)
+        if names is None:
+            continue
+        tags = ["O"] * len(words)
+        for start, end, kind in names:
+            tags[start:end] = [f"B-{kind}", *[f"I-{kind}"] * (end - start - 1)]
+        yield words, tags
+
+
+def _project(sentence: Sent, found: list[Mention], kinds: dict[str, str]) -> list[Mention] | None:
+    names: list[Mention] = []
+    rows = [("", w.form, "", "", w.xpos, "", str(w.head), w.deprel) for w in sentence.words]
+    index = 0
+    while index < len(rows):
+        word = sentence.words[index]
+        if word.xpos not in PROPER or word.form.lower() in CALENDAR or word.deprel == TITLE:
+            index += 1
+            continue
+        run = index + 1
+        while run < len(rows) and rows[run][XPOS] in PROPER and rows[run][FORM].lower() not in CALENDAR:
+            run += 1
+        over = [(min(e, run) - max(s, index), s, e, k) for s, e, k in found if s < run and index < e]
+        if over:
+            _, _, last, kind = max(over)
+            start, end = name_around(rows, run - 1, kind, index, max(run, last) - 1)
+            while kind == "PER" and start < end and rows[start][FORM].lower() in TITLES:
+                start += 1
+            names.append((start, end + 1, kind))
+            index = max(run, end + 1)
+            continue
+        text = " ".join(w.form for w in sentence.words[index:run]).lower()
+        if text not in kinds:
+            return None
+        if kinds[text] != "O":
+            names.append((index, run, kinds[text]))
+        index = run
+    return names
+
+
+def load_teacher(package: Path) -> Callable[[list[list[str]]], list[list[Mention]]]:
+    """Return a function that finds the names of sentences of words by the package's recogniser."""
+    import stanza  # noqa: PLC0415 - seconds, which the pure part need not wait for
+
+    pipeline = stanza.Pipeline(
+        "en", dir=str(package), package="news", processors="tokenize,ner", tokenize_pretokenized=True,
+        download_method=None, logging_level="ERROR",
+    )  # fmt: skip
+
+    def find(sentences: list[list[str]]) -> list[list[Mention]]:
+        found = []
+        for sentence in pipeline(sentences).sentences:
+            names, start = [], 0
+            for index, token in enumerate(sentence.tokens):
+                if token.ner[0] in "BS":
+                    start = index
+                if token.ner[0] in "ES":
+                    names.append((start, index + 1, token.ner[2:]))
+            found.append(names)
+        return found
+
+    return find
+
+
+def _kinds_of_names(known: Iterable[Tagged]) -> dict[str, str]:
+    counts: dict[str, Counter[str]] = {}
+    for words, tags in known:
+        start = None
+        for index, tag in enumerate([*tags, "O"]):
+            if start is not None and not tag.startswith("I-"):
+                counts.setdefault(" ".join(words[start:index]).lower(), Counter())[tags[start][2:]] += 1
+                start = None
+            if tag.startswith("B-"):
+                start = index
+    return {text: count.most_common(1)[0][0] for text, count in counts.items()}
