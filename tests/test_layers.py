@@ -11,13 +11,18 @@ PACKAGE = Path(__file__).parents[1] / "attribution"
 REPORTS = PACKAGE.parent / "reports"
 ORDER = (
     "errors", "spans", "origin", "words", "model", "schema", "lexicons",
-    "reading.paragraphs", "reading.zones", "reading.language", "reading.decode", "reading.plain", "reading.read",
-    "annotating.models", "annotating.annotate", "annotating.syntax",
+    "reading.paragraphs", "reading.zones", "reading.language", "reading.decode", "reading.plain",
+    "reading.tracing", "reading.drafts", "reading.markup", "reading.jsontree", "reading.xmltree", "reading.repeats",
+    "reading.pageparts", "reading.prose", "reading.webfacts", "reading.webpage", "reading.nitf", "reading.feeds",
+    "reading.ninjs", "reading.rows", "reading.word", "reading.registry", "reading.read",
+    "annotating.models", "annotating.cleaning", "annotating.shaping", "annotating.checkpoints", "annotating.networks",
+    "annotating.splitting", "annotating.tagging", "annotating.lemmas", "annotating.trees", "annotating.parsing",
+    "annotating.entities", "annotating.engines", "annotating.annotate", "annotating.syntax",
     "quoting.glyphs", "quoting.marks", "quoting.cues", "quoting.slots", "quoting.scorer", "quoting.tagger",
     "quoting.refusals", "quoting.direct", "quoting.verdicts", "quoting.contents", "quoting.leads", "quoting.quotes",
     "sourcing.taxonomy", "sourcing.names", "sourcing.nouns", "sourcing.runs", "sourcing.phrases",
     "sourcing.mentions", "sourcing.naming", "sourcing.roles", "sourcing.affiliations", "sourcing.anonymity",
-    "sourcing.chains", "sourcing.coref", "sourcing.references", "sourcing.bodies", "sourcing.lives",
+    "sourcing.chains", "sourcing.coref", "sourcing.standing", "sourcing.references", "sourcing.bodies", "sourcing.lives",
     "sourcing.groups", "sourcing.portraits", "sourcing.turns", "sourcing.resolve", "sourcing.confidence",
     "sourcing.knowledge",
     "auditing.accusations", "auditing.tally", "auditing.audit", "auditing.compare", "auditing.profiles",
@@ -27,11 +32,16 @@ ORDER = (
     "correcting.anchors", "correcting.edits", "correcting.corrections",
     "writing.facts", "writing.webannotation", "writing.schemaorg", "writing.ninjs", "writing.nitf", "writing.brat",
     "writing.citron", "writing.formats",
+    "evaluating.labels", "evaluating.standoff", "evaluating.gold", "evaluating.align", "evaluating.speakers",
+    "evaluating.scores", "evaluating.intervals", "evaluating.evaluate",
     "commands.summary", "commands.checks", "commands.changes", "commands.outputs", "commands.formats",
-    "commands.progress", "commands.running",
+    "commands.progress", "commands.running", "commands.evaluation",
     "serving.limits", "serving.problems", "serving.access", "serving.worker", "serving.intake", "serving.answers",
     "serving.described", "serving.page", "serving.shield", "serving.app", "serving.wire", "serving.server",
-    "cli.options", "cli.analyze", "cli.report", "cli.check", "cli.diff", "cli.models", "cli.serve", "cli",
+    "corpus", "corpus.inputs", "corpus.settings", "corpus.records", "corpus.store", "corpus.workers", "corpus.frames",
+    "corpus.running", "corpus.mapping", "corpus.cluster",
+    "cli.options", "cli.analyze", "cli.report", "cli.check", "cli.diff", "cli.evaluate", "cli.models", "cli.serve",
+    "cli.overview", "cli.corpus", "cli",
     "__main__",
 )  # fmt: skip
 # Methods of Analysis that hand on to the stage that does the work, imported when they are called.
@@ -39,6 +49,7 @@ LATER_ON_CALL = {("model", "schema"), ("model", "tables")}
 REPORTS_MAY_IMPORT = {
     "errors", "spans", "origin", "words", "model", "schema", "quoting.marks", "sourcing.taxonomy", "auditing.tally",
     "auditing.audit", "auditing.compare", "tables", "correcting.edits",
+    "evaluating.evaluate", "evaluating.intervals", "evaluating.labels",
 }  # fmt: skip
 
 
@@ -132,9 +143,9 @@ def test_reports_take_records_and_only_the_command_and_the_service_take_reports(
     assert {name.partition(".")[0] for name in users} == {"cli", "serving"}
 
 
-def test_only_annotate_imports_stanza():
+def test_only_engines_import_stanza():
     users = {module_name(path) for path in MODULES if "stanza" in imported_packages(tree_of(path))}
-    assert users == {"annotating.annotate"}
+    assert users == {"annotating.engines"}
 
 
 @pytest.mark.parametrize(

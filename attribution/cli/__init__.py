@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 import attribution
-from attribution.cli import analyze, check, diff, models, report, serve
+from attribution.cli import analyze, check, corpus, diff, evaluate, models, report, serve
 from attribution.commands.running import DONE
 
 app = typer.Typer(
@@ -29,7 +29,9 @@ app.command(short_help="Find who is quoted, and print it or write it to files.")
 app.command(short_help="Write the HTML report.")(report.report)
 app.command(short_help="Check articles against sourcing rules.")(check.check)
 app.command(short_help="Compare the sourcing of two versions of an article.")(diff.diff)
+app.command(short_help="Score quotes against annotations.")(evaluate.evaluate)
 app.command(short_help="Serve analyses over HTTP, on this machine.")(serve.serve)
+app.command(short_help="Analyse many articles into one SQLite file.")(corpus.corpus)
 app.add_typer(models.models_app, name="models")
 
 

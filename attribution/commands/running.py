@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 import typer
 
 from attribution.commands.outputs import file_names, write_file
-from attribution.commands.progress import Progress
+from attribution.commands.progress import Bar, Progress
 from attribution.commands.summary import printable
 from attribution.correcting.edits import Corrections, corrections_file, load_corrections
 from attribution.errors import (
@@ -215,7 +215,7 @@ class Run:
     def tell(self, words: str) -> None:
         """Print a line for the person."""
         self._progress.clear()
-        _tell(self._err, words)
+        tell(self._err, words)
 
     def _tell_unused_sources(self) -> None:
         """Tell how many rows of the editor's list were about nobody, and the first of them."""
@@ -234,17 +234,17 @@ class Run:
 
 
 @contextlib.contextmanager
-def one_line_errors(err: TextIO, *, before: Progress | None = None) -> Iterator[None]:
+def one_line_errors(err: TextIO, *, before: Progress | Bar | None = None) -> Iterator[None]:
     """End the command with one line where the library raises: code 2 where an option names a bad file, else 1.
 
-    The line of ``before`` is wiped first.
+    What ``before`` shows is wiped first.
     """
     try:
         yield
     except AttributionError as error:
         if before is not None:
             before.clear()
-        _tell(err, str(error))
+        tell(err, str(error))
         bad_file = isinstance(error, (ProfileError, LexiconError, KnowledgeError, CorrectionError))
         raise typer.Exit(WRONG_USE if bad_file else FAILED) from error
 
@@ -254,7 +254,8 @@ def shown_name(article: Article) -> str:
     return printable(article.path or article.id)
 
 
-def _tell(err: TextIO, words: str) -> None:
+def tell(err: TextIO, words: str) -> None:
+    """Print a line for the person."""
     err.write(f"attribution: {' '.join(words.split())}\n")
     err.flush()
 
