@@ -12,6 +12,7 @@
     │   └── ModelMismatchError
     ├── LexiconError         a word list or taxonomy that does not validate
     ├── KnowledgeError       an editor's list of sources that cannot be read or does not validate
+    ├── GoldError            annotations to score against that cannot be read or do not fit their text
     ├── CorrectionError      a file of an editor's corrections that cannot be read or does not validate
     ├── SilenceError         a file of silenced findings that does not validate
     ├── ProfileError         a profile of sourcing rules that is missing or does not validate
@@ -73,6 +74,10 @@ class LexiconError(AttributionError):
 
 class KnowledgeError(AttributionError):
     """An editor's list of sources cannot be read or does not validate."""
+
+
+class GoldError(AttributionError):
+    """Annotations to score against cannot be read or do not fit their text."""
 
 
 class CorrectionError(AttributionError):

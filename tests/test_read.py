@@ -469,11 +469,6 @@ def test_binary_files_are_named_for_what_they_are(data, words):
     assert "\n" not in str(caught.value)
 
 
-def test_html_is_refused_with_advice():
-    with pytest.raises(ReadError, match="is HTML"):
-        read_bytes(b"<!DOCTYPE html><p>Hello", id="x")
-
-
 @pytest.mark.parametrize("text", ["", " ", "\n\r\n\t", "\ufeff", "\u200b\n\u2028"])
 def test_nothing_to_read_is_one_error(text):
     with pytest.raises(EmptyArticleError, match=r"x\.txt"):

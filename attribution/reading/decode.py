@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import io
 import re
 import zipfile
+from dataclasses import dataclass
 
-from attribution.errors import BinaryFileError, EmptyArticleError, EncodingError, ReadError
+from attribution.errors import BinaryFileError, EmptyArticleError, EncodingError
 from attribution.reading.language import PROSE, function_word_shares
 
 _BOMS = (  # UTF-32 first: its little-endian mark starts with that of UTF-16
@@ -36,7 +38,11 @@ _SIGNATURES = (
     (b"\x7fELF", "a program", "name an article"),
     (b"SQLite format 3", "an SQLite database", "export the article as text"),
 )
-_HTML = re.compile(rb"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,20})?<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+_LEGACY = re.compile(  # what pages and feeds of old declare; UTF-8 and UTF-16 are told by their bytes
+    r"cp125\d|cp874|cp866|iso8859-\d{1,2}|koi8-[ru]|mac-roman|shift_jis|euc_jp|gbk|gb18030|gb2312|big5|euc_kr"
+)
+_CODE = re.compile(r"<(?=/?(?:script|style)\b)", re.IGNORECASE)
+_TAGS = re.compile(r"<[^<>]*>")
 _TYPOGRAPHIC = frozenset("‘’“”‚„–—…•€£§©®™°·«»½¼¾\u00a0¡¿")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 SAMPLE = 200_000  # bytes looked at
@@ -50,7 +56,6 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         EmptyArticleError: no bytes.
         BinaryFileError: a known binary format, or control characters throughout.
         EncodingError: text, but in no encoding that can be told for certain.
-        ReadError: HTML.
     """
     if not data:
         raise EmptyArticleError(f"{name}: the file is empty; nothing to analyse")
@@ -71,6 +76,66 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     return text, ()
 
 
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text, the encoding that it was read in, and notes on how."""
+
+    text: str
+    encoding: str
+    notes: tuple[str, ...] = ()
+
+
+def decode_declared(data: bytes, name: str, declared: str | None) -> Decoded:
+    """Return the text of a file that may say in itself what encoding it is in, and may be wrong.
+
+    The bytes are believed first: a byte order mark, then UTF-8 where it is that throughout, which no other encoding is
+    by chance. Then what is ``declared``, then what fits English.
+
+    Raises:
+        EmptyArticleError, BinaryFileError, EncodingError: as `decode`.
+    """
+    mark = next((codec for mark, codec, _ in _BOMS if data.startswith(mark)), None)
+    if mark is not None or b"\x00" in data[:SAMPLE] or not data:
+        text, notes = decode(data, name)
+        return Decoded(text, mark or "utf-16", notes)
+    codec = _codec(declared)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if codec is not None and _LEGACY.fullmatch(codec):
+            with contextlib.suppress(UnicodeDecodeError):
+                return Decoded(data.decode(codec), codec)
+        said = f"; it says that it is {declared}" if declared else ""
+        with contextlib.suppress(UnicodeDecodeError):
+            text = data.decode("cp1252")
+            if _is_plausible(_without_tags(text[: 4 * SAMPLE])):
+                return Decoded(
+                    text, "cp1252", (f"read as Windows-1252, because it is not UTF-8 at byte {error.start}{said}",)
+                )
+        raise EncodingError(
+            f"{name}: not UTF-8 (byte 0x{data[error.start]:02X} at {error.start}), nor another encoding that can be "
+            f"told{said}; save it as UTF-8 and run again"
+        ) from error
+    wrong = codec not in {None, "utf-8", "ascii"} and not data.isascii()
+    return Decoded(text, "utf-8", (f"read as UTF-8, which it is, though it says {declared}",) if wrong else ())
+
+
+def _without_tags(text: str) -> str:
+    """Return a page's words, roughly: without tags, scripts and styles."""
+    first, *others = _CODE.split(text)
+    kept = [first, *(f"<{piece}" for piece in others if piece.startswith("/"))]
+    return _TAGS.sub(" ", "".join(kept))
+
+
+def _codec(declared: str | None) -> str | None:
+    """Return Python's name for an encoding; what pages call Latin-1 or ASCII is Windows-1252, as in every browser."""
+    try:
+        name = codecs.lookup((declared or "").strip()[:40]).name
+    except LookupError:
+        return None
+    return "cp1252" if name in {"iso8859-1", "ascii"} else name
+
+
 def _strict(data: bytes, codec: str, label: str, name: str) -> str:
     try:
         return data.decode(codec)
@@ -88,8 +153,6 @@ def _refuse_binary(data: bytes, name: str) -> None:
         raise BinaryFileError(f"{name}: is {_zip_kind(data)}, not a text file; save the article as plain text (UTF-8)")
     if data[4:8] == b"ftyp" or (data.startswith(b"RIFF") and data[8:12] in {b"WEBP", b"WAVE", b"AVI "}):
         raise BinaryFileError(f"{name}: is an image, sound or video file, not a text file; name an article")
-    if _HTML.match(data):
-        raise ReadError(f"{name}: is HTML, not plain text; copy the article's text into a .txt file")
 
 
 def _zip_kind(data: bytes) -> str:

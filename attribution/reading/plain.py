@@ -77,9 +77,9 @@ def read_text(
         id,
         text,
         paragraphs,
-        title=title or _words_of(text, paragraphs, "headline"),
-        byline=metadata.values.get("byline") or _byline(text, paragraphs),
-        published=metadata.values.get("published") or _published(text, paragraphs),
+        title=title or words_of(text, paragraphs, "headline"),
+        byline=metadata.values.get("byline") or byline_of(text, paragraphs),
+        published=metadata.values.get("published") or published_of(text, paragraphs),
         url=metadata.values.get("url"),
         section=metadata.values.get("section"),
         path=path,
@@ -151,16 +151,18 @@ def _with_headline(paragraphs: tuple[Paragraph, ...], title: Span) -> tuple[Para
     return tuple(Paragraph(title, "headline") if p.span.contains(title) else p for p in paragraphs)
 
 
-def _words_of(text: str, paragraphs: Iterable[Paragraph], zone: ZoneKind) -> str | None:
+def words_of(text: str, paragraphs: Iterable[Paragraph], zone: ZoneKind) -> str | None:
+    """Return the words of the first paragraph of a zone, in one line."""
     return next((" ".join(p.span.slice(text).split()) for p in paragraphs if p.zone == zone), None)
 
 
-def _byline(text: str, paragraphs: Iterable[Paragraph]) -> str | None:
-    words = _words_of(text, paragraphs, "byline")
+def byline_of(text: str, paragraphs: Iterable[Paragraph]) -> str | None:
+    """Return who wrote the article, as its first byline says, without "By"."""
+    words = words_of(text, paragraphs, "byline")
     return without_by(words).strip("—–- ") if words else None
 
 
-def _published(text: str, paragraphs: Iterable[Paragraph]) -> str | None:
+def published_of(text: str, paragraphs: Iterable[Paragraph]) -> str | None:
     """Return the first date that stands on a line of its own or in a dateline, as it is written."""
     for paragraph in paragraphs:
         date = _DATE.search(paragraph.span.slice(text)) if paragraph.zone == "dateline" else None

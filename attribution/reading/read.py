@@ -7,41 +7,47 @@ own article, character for character; of any other format ``Article.origin`` lea
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from attribution.errors import ReadError
 from attribution.model import Article
 from attribution.reading.decode import decode
 from attribution.reading.plain import read_text
+from attribution.reading.registry import MARKDOWN_SUFFIXES, read_data
 
 __all__ = ["find_files", "read_articles", "read_bytes", "read_file", "read_items", "read_path", "read_text"]
 
 SUFFIXES = (".md", ".markdown", ".txt", ".text")
-MARKDOWN_SUFFIXES = (".md", ".markdown")
 MAX_BYTES = 20_000_000  # a hundred times the longest article worth analysing; beyond it a path is surely wrong
 
 
-def read_articles(data: bytes, *, name: str | None = None, path: str | None = None) -> tuple[Article, ...]:
+def read_articles(
+    data: bytes, *, name: str | None = None, path: str | None = None, columns: Mapping[str, str] | None = None
+) -> tuple[Article, ...]:
     """Return the articles in the bytes of a file, one at least, in the file's order.
 
     Args:
         data: the whole file, in any format that is read (docs/formats.md).
         name: what to call it in ids and messages; the path, or "article", where it is None.
         path: where it lies, kept in ``Article.path``; nothing is opened.
+        columns: for a table, the names of its columns where they are not usual ones, by field (text, title, byline,
+            published, section, url, id).
 
     Raises:
         ReadError: or one of its children: the bytes, or an article among several in them, cannot be read.
     """
     articles = []
-    for item in read_items(data, name=name, path=path):
+    for item in read_items(data, name=name, path=path, columns=columns):
         if isinstance(item, ReadError):
             raise item
         articles.append(item)
     return tuple(articles)
 
 
-def read_items(data: bytes, *, name: str | None = None, path: str | None = None) -> Iterator[Article | ReadError]:
+def read_items(
+    data: bytes, *, name: str | None = None, path: str | None = None, columns: Mapping[str, str] | None = None
+) -> Iterator[Article | ReadError]:
     """Yield each article in the bytes of a file, or the error that stands in its place; the arguments as above.
 
     Raises:
@@ -51,7 +57,7 @@ def read_items(data: bytes, *, name: str | None = None, path: str | None = None)
     stem = Path(called).stem or called
     if len(data) > MAX_BYTES:
         raise ReadError(f"{called}: {len(data):,} bytes are no article; the limit is {MAX_BYTES:,}")
-    yield read_bytes(data, id=stem, path=path)
+    yield from read_data(data, name=called, stem=stem, path=path, columns=columns)
 
 
 def read_bytes(
@@ -86,7 +92,7 @@ def read_file(path: Path) -> Article:
     return first
 
 
-def read_path(path: Path) -> Iterator[Article | ReadError]:
+def read_path(path: Path, *, columns: Mapping[str, str] | None = None) -> Iterator[Article | ReadError]:
     """Yield each article in the file, or the error that stands in its place.
 
     Raises:
@@ -104,7 +110,7 @@ def read_path(path: Path) -> Iterator[Article | ReadError]:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(f"{path}: cannot be read ({reason}); check the path and its permissions") from error
-    yield from read_items(data, path=str(path))
+    yield from read_items(data, path=str(path), columns=columns)
 
 
 def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
