@@ -1,4 +1,4 @@
-"""Annotation: offsets of every character that news holds, sentences around quotation marks, batches."""
+"""Annotation: spans of every text slice it, batches change nothing, models that are none."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import logging
 import re
 import subprocess
 import sys
-from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from attribution.annotating.annotate import Annotator, Draft, clean_paragraph, cut_pieces, shape_sentences
+from attribution.annotating.annotate import Annotator
 from attribution.annotating.models import ModelPackage, find_models
 from attribution.errors import ModelMismatchError
 from attribution.model import Article, Paragraph
@@ -46,144 +45,9 @@ def _article(text: str) -> Article:
     return Article("a", text, tuple(paragraphs))
 
 
-def _drafts(marked: str) -> tuple[str, list[list[Draft]]]:
-    """Read ``"He said . | “ Go ! ”"``: tokens apart by spaces, sentences by bars, ``_`` is a space of the text."""
-    text = ""
-    sentences: list[list[Draft]] = [[]]
-    for part in marked.split(" "):
-        if part == "|":
-            sentences.append([])
-            continue
-        token = part.rstrip("_")
-        sentences[-1].append(Draft(len(text), len(text) + len(token)))
-        text += token + " " * part.count("_")
-    return text, sentences
-
-
-def _shown(text: str, sentences: list[list[Draft]]) -> str:
-    return " | ".join(" ".join(text[t.start : t.end] for t in sentence) for sentence in sentences)
-
-
 @pytest.fixture(scope="module")
 def annotator():
     return Annotator(find_models("news-en"))
-
-
-@pytest.mark.parametrize(
-    ("text", "cleaned"),
-    [
-        ("Ms\u00a0Ito  left.", "Ms Ito left."),
-        ("Ka\u200bbul\ufeff fell", "Kabul fell"),
-        ("``No,'' she said", '"No," she said'),
-        ("one\r\ntwo", "one two"),
-        ("a\x00b", "a b"),
-        ("OFFICIALS IN KANO SAY ROAD IS SHUT", "Officials In Kano Say Road Is Shut"),
-        ("NATO said so", "NATO said so"),
-        ("\u200b\u200b", ""),
-    ],
-)
-def test_cleaned(text, cleaned):
-    assert clean_paragraph(text, Span(0, len(text))).text == cleaned
-
-
-@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=30).map("".join))
-@example("\u200b '' \u200b")
-def test_cleaned_characters_know_their_places(text):
-    cleaned = clean_paragraph(text, Span(0, len(text)))
-    assert len(cleaned.text) == len(cleaned.starts) == len(cleaned.ends)
-    assert all(a < b for a, b in zip(cleaned.starts, cleaned.ends, strict=True))
-    assert list(cleaned.starts) == sorted(set(cleaned.starts))
-    assert "  " not in cleaned.text
-    assert cleaned.text == cleaned.text.strip(" ")
-    for index, character in enumerate(cleaned.text):
-        if character.isalpha():
-            place = cleaned.span(index, index + 1)
-            assert place.slice(text).lower() == character.lower()
-
-
-@given(st.text(alphabet="ab. !?”", max_size=300), st.integers(5, 40))
-def test_pieces_cover_the_text(text, limit):
-    pieces = list(cut_pieces(text, limit))
-    assert "".join(text[a:b] for a, b in pieces) == text
-    assert all(0 < b - a <= limit for a, b in pieces)
-
-
-def test_pieces_end_with_sentences():
-    text = "He left at nine. " * 10
-    assert all(text[:end].rstrip().endswith(".") for _, end in cut_pieces(text, 60))
-
-
-@pytest.mark.parametrize(
-    ("marked", "shown"),
-    [
-        # a closing mark that was split off as a sentence
-        ("“ Go_ now . | ”", "“ Go now . ”"),
-        ('He_ said_ : " Go_ now . | "_ | Ana_ left .', 'He said : " Go now . " | Ana left .'),
-        ("“ Go . | ”_ | She_ left .", "“ Go . ” | She left ."),
-        # a closing mark at the start of the next sentence
-        ("“ Go . | ”_ Ana_ left .", "“ Go . ” | Ana left ."),
-        ("“ Go . | ”_ she_ said .", "“ Go . ” she said ."),
-        # an opening mark at the end of the sentence before
-        ("He_ left ._ “ | Go_ now . ”", "He left . | “ Go now . ”"),
-        ('He_ left ._ " | Go_ now . "', 'He left . | " Go now . "'),
-        # the words after a question
-        ("“ Go !_ ”_ | he_ said .", "“ Go ! ” he said ."),
-        ("“ Go ! ”_ | Ana_ left .", "“ Go ! ” | Ana left ."),
-        # marks left in a word
-        ("“Go_ now.” | Ana_ left .", "“ Go now. ” | Ana left ."),
-        ("homes—once_ safe .", "homes — once safe ."),
-        # single marks and apostrophes
-        ("‘ Go . | ’_ Ana_ left .", "‘ Go . ’ | Ana left ."),
-        ("The_ boys ’_ coats_ went .", "The boys ’ coats went ."),
-        # a colon, a dash or a bare word is no sentence's end inside a paragraph
-        ("He_ said :_ | “ Go . ”", "He said : “ Go . ”"),
-        ("KANO —_ | Two_ men_ left .", "KANO — Two men left ."),
-        ("Kofi_ | Annan_ left .", "Kofi Annan left ."),
-        # hyphens as EWT has them
-        ("al-Masri_ left .", "al - Masri left ."),
-        ("so -called_ aid_ e-mail .", "so - called aid e-mail ."),
-        # a lone mark is a sentence where there is nothing else
-        ("”", "”"),
-        ("“", "“"),
-    ],
-)
-def test_shaped(marked, shown):
-    text, sentences = _drafts(marked)
-    assert _shown(text, shape_sentences(text, sentences)) == shown
-
-
-@given(
-    st.lists(
-        st.lists(st.sampled_from(["Go", "she", "“", "”", '"', "’", ".", ",", "x”y"]), min_size=1, max_size=8),
-        max_size=6,
-    )
-)
-def test_shaping_loses_no_character(sentences):
-    text = ""
-    drafts: list[list[Draft]] = []
-    for sentence in sentences:
-        drafts.append([])
-        for word in sentence:
-            drafts[-1].append(Draft(len(text), len(text) + len(word)))
-            text += word + " "
-    shaped = shape_sentences(text, drafts, limit=5)
-    tokens = [token for sentence in shaped for token in sentence]
-    assert "".join(text[t.start : t.end] for t in tokens) == text.replace(" ", "")
-    assert all(a.end <= b.start for a, b in pairwise(tokens))
-    assert all(0 < len(sentence) <= 5 for sentence in shaped)
-
-
-def test_words_run_together_come_apart():
-    text = "went and paid 10 000 euros"
-    assert _shown(text, shape_sentences(text, [[Draft(0, 20), Draft(21, 26)]])) == "went and paid 10 000 euros"
-    assert [len(s) for s in shape_sentences(text, [[Draft(0, 20), Draft(21, 26)]])] == [5]
-
-
-def test_long_sentence_is_cut_at_punctuation():
-    text, sentences = _drafts(" ".join(["one_ , two_ three_ four_"] * 20))
-    shaped = shape_sentences(text, sentences, limit=12)
-    assert all(len(sentence) <= 12 for sentence in shaped)
-    assert all(text[s[-1].start] == "," for s in shaped[:-1])
 
 
 def test_import_of_the_package_is_light():
@@ -248,7 +112,7 @@ def test_long_paragraph_without_a_stop(annotator):
 @pytest.mark.model
 def test_stanza_is_kept_quiet_and_the_callers_logging_as_it_is():
     code = (
-        "import logging, attribution.annotating.annotate as a; root = logging.getLogger(); a._quiet_stanza();"
+        "import logging, attribution.annotating.engines as e; root = logging.getLogger(); e.quiet_stanza();"
         "import stanza;"
         "log = logging.getLogger('stanza'); print(log.level, [type(h).__name__ for h in log.handlers], root.handlers)"
     )
@@ -265,5 +129,5 @@ def test_weights_that_are_none(tmp_path):
         (tmp_path / "en" / processor).mkdir(parents=True)
         (tmp_path / "en" / processor / "news.pt").write_bytes(b"no weights")
     broken = ModelPackage("broken", "0", tmp_path, package.manifest)
-    with pytest.raises(ModelMismatchError, match=r'cannot load model "broken"'):
+    with pytest.raises(ModelMismatchError, match=r'model "broken" 0 cannot be loaded'):
         Annotator(broken)
