@@ -72,6 +72,7 @@ class _Builder:
         self.own = {q.id: own_spans(q, regions) for q in analysis.quotes}
         self.tally = Tally(self.article, analysis.quotes, analysis.sources, analysis.no_comment)
         self.speech = [q for q in analysis.quotes if q.act == "speech"]
+        self.lines = tuple(f"n{n}" for n, _ in enumerate(analysis.no_comment, 1))
         self.heard = {speaker.id if (speaker := self.speaker(q)) else None for q in self.speech}
         # Footnote numbers run over those who speak: a source of whom only a thought is told has none.
         self.numbers = {s.id: n for n, s in enumerate((s for s in analysis.sources if s.id in self.heard), 1)}
@@ -156,12 +157,12 @@ class _Builder:
             missing=self.missing(),
             silences=tuple(
                 Silence(
-                    f"n{n}",
+                    line,
                     self.sources[s.speaker].name if s.speaker in self.sources else self.slice(s.source),
                     s.span.slice(self.text),
                     self.article.paragraph_at(s.span.start) + 1,
                 )
-                for n, s in enumerate(analysis.no_comment, 1)
+                for line, s in zip(self.lines, analysis.no_comment, strict=True)
             ),
             tables=self.cross_tables(),
             rules=self.rules(),
@@ -184,7 +185,7 @@ class _Builder:
             measure.numerator,
             measure.denominator,
             measure.unit,
-            self.page_ids(measure.quotes),
+            self.lines if measure.id == "no_comment" else self.page_ids(measure.quotes),
         )
 
     def chart(self, unit: str) -> Chart:

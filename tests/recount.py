@@ -14,6 +14,7 @@ from typing import Any
 import regex
 
 import attribution
+from tests.recount_accusations import accused_not_heard
 
 STORY = {"headline", "standfirst", "subhead", "caption", "body"}
 LOOSE = "unresolved"
@@ -35,6 +36,20 @@ class Row:
     words: int
     count: int | None
     sources: int | str | None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A measure: numerator, denominator (None for a plain count) and the ids on the page of what it counts."""
+
+    count: float
+    of: float | None
+    spans: frozenset[str]
+
+
+def measured(count: float, of: float | None, quotes: Sequence[dict[str, Any]]) -> Measured:
+    """Return a measure with the ids of its quotes."""
+    return Measured(count, of, frozenset(q["page"] for q in quotes))
 
 
 def word_starts(text: str, start: int, end: int) -> list[int]:
@@ -190,41 +205,89 @@ class Recount:
             found.append(Row(key, quotes, sum(weights[q] for q in quotes), len(quotes) if count else None, known))
         return found
 
-    def measures(self) -> dict[str, tuple[float, float | None]]:
-        """Return (numerator, denominator) of the measures; who is accused and not heard is no count and is left out."""
-        total, voices, quotes = self.words.total(), len(self.heard), len(self.counted)
-        sizes = {s["id"]: sum(self.words[q["page"]] for q in self.said_by(s["id"])) for s in self.heard}
-        spoken = sorted(size for size in sizes.values() if size)
+    def measures(self) -> dict[str, Measured]:
+        """Return every measure of docs/audit.md."""
+        return {**self._extent(), **self._concentration(), **self._naming(), **self._placement(), **self._fairness()}
+
+    def _of(self, sources: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [q for s in sources for q in self.said_by(s["id"])]
+
+    def _words_of(self, quotes: Sequence[dict[str, Any]]) -> int:
+        return sum(self.words[q["page"]] for q in quotes)
+
+    def _extent(self) -> dict[str, Measured]:
+        total, every, loose = self.words.total(), self.counted, self.said_by(LOOSE)
+        longest = max(self.words.values(), default=0)
+        ambiguous = [q for q in loose if q["status"] == "ambiguous"]
+        lost = [q for q in loose if q["status"] != "ambiguous"]
+        return {
+            "sources": measured(len(self.heard), None, every),
+            "quotes": measured(len(every), None, every),
+            "quoted_words": measured(total, len(self.starts), every),
+            "direct_words": measured(self.own.total(), total, [q for q in every if self.own[q["page"]]]),
+            "longest_quote": measured(longest, total, [q for q in every if self.words[q["page"]] == longest][:1]),
+            "unresolved_quotes": measured(len(lost), len(every), lost),
+            "ambiguous_quotes": measured(len(ambiguous), len(every), ambiguous),
+        }
+
+    def _concentration(self) -> dict[str, Measured]:
+        voices = [(self._words_of(self.said_by(s["id"])), s) for s in self.heard]
+        spoken = sorted(size for size, _ in voices if size)
         loose = [self.words[q["page"]] for q in self.said_by(LOOSE)]
         most = spoken[-1] if spoken else 0
-        hidden = [s for s in self.heard if s["anonymous"]]
-        people = [s for s in self.heard if s["kind"] in PEOPLE]
-        official = [s for s in self.heard if s["role_group"] in {"government", "security"}]
-        words_in = {g: sum(sizes[s["id"]] for s in self.heard if s["role_group"] == g) for g in ("citizen", "expert")}
+        largest = [s for size, s in voices if size == most and most][:1]
+        known = [q for q in self.counted if self.speaker(q) != LOOSE]
         houses = {_key(_house(s)) or s["id"] for s in self.heard}
-        ambiguous = sum(q["status"] == "ambiguous" for q in self.said_by(LOOSE))
         return {
-            "sources": (voices, None),
-            "quotes": (quotes, None),
-            "quoted_words": (total, len(self.starts)),
-            "direct_words": (sum(self.own.values()), total),
-            "longest_quote": (max(self.words.values(), default=0), total),
-            "unresolved_quotes": (len(loose) - ambiguous, quotes),
-            "ambiguous_quotes": (ambiguous, quotes),
-            "largest_source": (most, total),
-            "effective_sources": (_effective(spoken), voices),
-            "effective_sources_low": (_effective([*spoken[:-1], most + sum(loose)]), None),
-            "effective_sources_high": (_effective([*spoken, *loose]), None),
-            "single_source": (len(houses), voices),
-            "anonymous_sources": (len(hidden), voices),
-            "anonymous_words": (sum(sizes[s["id"]] for s in hidden), total),
-            "anonymous_with_reason": (sum(bool(s["reason"]) for s in hidden), len(hidden)),
-            "pronouns": (sum(bool(s["pronouns"]) for s in people), len(people)),
-            "official_sources": (len(official), voices),
-            "official_words": (sum(sizes[s["id"]] for s in official), total),
-            "affected_and_expert": (words_in["citizen"], sum(words_in.values())),
-            "first_quarter_words": (sum(self.quarter.values()), self.quarter_size),
-            "no_comment": (len(self.data["no_comment"]), None),
+            "largest_source": measured(most, self.words.total(), self._of(largest)),
+            "effective_sources": measured(_effective(spoken), len(self.heard), known),
+            "effective_sources_low": measured(_effective([*spoken[:-1], most + sum(loose)]), None, self.counted),
+            "effective_sources_high": measured(_effective([*spoken, *loose]), None, self.counted),
+            "single_source": measured(len(houses), len(self.heard), known),
+        }
+
+    def _naming(self) -> dict[str, Measured]:
+        hidden = [s for s in self.heard if s["anonymous"]]
+        reasoned = [s for s in hidden if s["reason"]]
+        people = [s for s in self.heard if s["kind"] in PEOPLE]
+        told = [s for s in people if s["pronouns"]]
+        return {
+            "anonymous_sources": measured(len(hidden), len(self.heard), self._of(hidden)),
+            "anonymous_words": measured(self._words_of(self._of(hidden)), self.words.total(), self._of(hidden)),
+            "anonymous_with_reason": measured(len(reasoned), len(hidden), self._of(reasoned)),
+            "pronouns": measured(len(told), len(people), self._of(told)),
+        }
+
+    def _placement(self) -> dict[str, Measured]:
+        body = [n for n, p in enumerate(self.paragraphs) if p["zone"] == "body"]
+        placed = [q for q in self.counted if q["paragraph"] in body]
+        placed.sort(key=lambda q: min(s["start"] for s in (*q["content"], q["cue"], q["source"]) if s))
+        found = {
+            name: measured(body.index(quotes[0]["paragraph"]) + 1 if quotes else 0, len(body), quotes)
+            for name, quotes in (("first_speaker", placed[:1]), ("last_speaker", placed[-1:]))
+        }
+        for zone in ("headline", "standfirst"):
+            inside = [q for q in self.speech if self._zone(q) == zone]
+            voices = {self.speaker(q) for q in inside} - {LOOSE}
+            found[f"{zone}_sources"] = measured(len(voices), len(self.heard), inside)
+        early = [q for q in self.counted if self.quarter[q["page"]]]
+        return found | {"first_quarter_words": measured(self.quarter.total(), self.quarter_size, early)}
+
+    def _zone(self, quote: dict[str, Any]) -> str:
+        number = quote["paragraph"]
+        return self.paragraphs[number]["zone"] if number < len(self.paragraphs) else "body"
+
+    def _fairness(self) -> dict[str, Measured]:
+        official = [s for s in self.heard if s["role_group"] in {"government", "security"}]
+        affected, expert = (self._of([s for s in self.heard if s["role_group"] == g]) for g in ("citizen", "expert"))
+        silent, clear = accused_not_heard(self.data, self.text, self.counted)
+        lines = frozenset(f"n{number}" for number in range(1, len(self.data["no_comment"]) + 1))
+        return {
+            "official_sources": measured(len(official), len(self.heard), self._of(official)),
+            "official_words": measured(self._words_of(self._of(official)), self.words.total(), self._of(official)),
+            "affected_and_expert": measured(self._words_of(affected), self._words_of([*affected, *expert]), affected),
+            "accused_not_heard": Measured(len(silent), clear, frozenset(silent)),
+            "no_comment": Measured(len(lines), None, lines),
         }
 
     def unsure(self) -> list[tuple[str, str]]:

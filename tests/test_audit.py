@@ -259,6 +259,9 @@ def test_targets_are_read_around_the_cue(before, cue, after, target):
         ("the police", {"name": "Omar Haddad", "role": "colonel", "role_group": "security"}, "quoted"),
         ("the police", {"name": "Omar Haddad", "role": "grocer", "role_group": "business"}, "not_heard"),
         ("the companies", {"name": "the company", "kind": "organization"}, "quoted"),
+        ("Tidewall Partners", {"name": "Tidewall", "kind": "organization"}, "quoted"),
+        ("Tidewall Partners", {"name": "Tidewall County", "kind": "organization"}, "not_heard"),
+        ("Tidewall Partners", {"name": "Marsh Partners", "kind": "organization"}, "not_heard"),
     ],
 )
 def test_who_answers_for_whom(target, answering, heard):

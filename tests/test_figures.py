@@ -13,14 +13,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from attribution.auditing.audit import measure_sourcing
-from attribution.model import Paragraph
+from attribution.model import Analysis, Paragraph
 from attribution.pipeline import analyze
 from attribution.quoting.marks import find_regions
 from attribution.spans import Span, merge
 from reports.html import render_report
+from tests.builders import MODELS
 from tests.page_reader import placed, read_page
 from tests.recount import Recount
 from tests.report_builders import flood_wall
+from tests.sourcing_builders import sourcing
 from tests.strategies import analyses, spans
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -374,11 +376,15 @@ class Figures:
             same(found, expected)
 
     def check_measures(self):
-        for name, (count, of) in self.count.measures().items():
-            row = self.page.one("tr", data_measure=name)
-            shown = [c.text() for c in row.find("td")]
+        rows = {r.attributes["data-measure"]: r for r in self.page.find("tr") if "data-measure" in r.attributes}
+        measures = self.count.measures()
+        assert set(rows) == set(measures)
+        for name, expected in measures.items():
+            shown = [c.text() for c in rows[name].find("td")]
+            count, of = expected.count, expected.of
             assert figures(shown[0]) == [count if count == int(count) else pytest.approx(count, abs=0.051)], name
             assert figures(shown[1]) == ([] if of is None else [of]), name
+            assert linked(rows[name].one("th")) == expected.spans, name
             if shown[3]:
                 assert is_share(shown[3], count, of), name
 
@@ -402,6 +408,39 @@ def test_every_figure_where_a_source_only_repeats_what_is_quoted_elsewhere():
     analysis = flood_wall()
     quotes = [replace(q, flags=("duplicate",)) if q.id in {"q5", "q13", "q28"} else q for q in analysis.quotes]
     check_page(again(analysis, {"quotes": tuple(quotes)}))
+
+
+ACCUSED = """# [Q1:s1 “It leaks,”] [C1 says] [S1 Ito]; [Q2:s2!duplicate “No,”] [C2 says] [S2 board]
+
+> [S3:s1 Mayor Keiko Ito] [C3 said] [Q3 the dam was old].
+
+Rain fell on the town.
+
+[S4:s1 Ms Ito] [C4:accuse accused] [Q4 the contractor Brightspan of hiding “serious defects” in the dam].
+
+[S5:s3 Lars Ødegård], an engineer, [C5:blame blamed] [Q5 the water board for the leak]. [Q6:s2 “No,”] [C6 said] [S6 Ana
+Reyes of the board]. [Q7:s1 They were [C7:accuse accused] of waste], [S7 she] said.
+
+[Q8:s3 Tidewall Partners was [C8:accuse accused] of fraud], [S8 Mr Ødegård] said. [N:s4 Tidewall did not respond.]
+
+[Q9:? “Enough”]."""
+
+
+def test_every_figure_where_somebody_is_accused_and_the_headline_quotes():
+    case = sourcing(
+        ACCUSED,
+        s1={"name": "Keiko Ito", "role": "Mayor", "role_group": "government"},
+        s2={"name": "Ana Reyes", "affiliation": "water board"},
+        s3={"name": "Lars Ødegård", "role": "an engineer", "role_group": "expert"},
+        s4={"name": "Tidewall"},
+    )
+    analysis = Analysis(case.article, MODELS, *case.parts[1:], audit=case.audit)
+    found = {m.id: (m.numerator, m.denominator) for m in analysis.audit.measures}
+    assert found["accused_not_heard"] == (1, 3)
+    assert found["headline_sources"] == (2, 3)
+    assert found["standfirst_sources"] == (1, 3)
+    assert (found["first_speaker"], found["last_speaker"]) == ((2, 5), (5, 5))
+    check_page(analysis)
 
 
 def test_every_figure_where_nobody_is_quoted():

@@ -16,6 +16,7 @@ import regex
 
 from attribution.lexicons import load_table
 from attribution.model import Article, NoComment, Quote, Source
+from attribution.sourcing.names import is_company_word
 from attribution.spans import Span, hull
 from attribution.words import word_spans
 
@@ -159,16 +160,23 @@ class _Answers:
         self._names: dict[str, set[str]] = defaultdict(set)
         self._groups: dict[str, set[str]] = defaultdict(set)
         self._speaking = {source.id for source in sources if source.id in speaking}
+        self._short: dict[str, set[str]] = defaultdict(set)
         for source in sources:
             named = (span.slice(article.text) for span in source.mentions)
             for text in (source.name, source.role or "", source.affiliation or "", *named):
                 self._index(text, source.id)
+            words = word_spans(source.name)
+            if len(words) == 1:
+                self._short[words[0].slice(source.name).lower()].add(source.id)
             if source.id in self._speaking:
                 self._groups[source.role_group].add(source.id)
         known = {source.id for source in sources}
         for number, line in enumerate(no_comment):
             key = line.speaker if line.speaker in known and line.speaker else f"line {number}"
-            self._index((line.source or line.span).slice(article.text), key)
+            words_of_line = (line.source or line.span).slice(article.text)
+            self._index(words_of_line, key)
+            for word in word_spans(words_of_line):
+                self._short[word.slice(words_of_line).lower()].add(key)
 
     def _index(self, text: str, key: str) -> None:
         for word in word_spans(text):
@@ -182,11 +190,14 @@ class _Answers:
         proper = [word for word in words if word[:1].isupper()]
         last = proper[-1] if proper else words[-1]
         found = set(self._named(last))
-        if proper and last.lower() in parties:
+        company = len(proper) > 1 and is_company_word(last)
+        if company or (proper and last.lower() in parties):
             # "Defence Ministry" is not heard through another ministry: all its names must fit.
             for word in proper:
                 found &= self._named(word)
-        elif not proper and len(words) == 1 and last.lower() in parties:
+        if company:  # "Tidewall Partners" answers as "Tidewall" too, but not as "Tidewall County"
+            found |= self._short.get(proper[-2].lower(), set())
+        if not proper and len(words) == 1 and last.lower() in parties:
             found |= self._groups[parties[last.lower()]]
         found.discard(accuser or "")
         quoted = tuple(sorted(found & self._speaking))
