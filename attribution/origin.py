@@ -9,8 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
+from attribution.errors import SchemaError
 from attribution.spans import Span
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +91,56 @@ class Origin:
         within = min(max(offset - piece.span.start, 0), len(piece.span)) if piece.is_plain else 0
         return piece.line, piece.column + within
 
-    def to_rows(self) -> list[list[int | str]]:
-        """Return a row for each piece: start, end, start and end in the file, line, column, and the part if any."""
-        return [
+    def end_line_and_column(self, offset: int) -> tuple[int, int]:
+        """Return the line and column, from 1, of what follows a character of the text on its line of the file."""
+        piece = next(self.pieces_of(Span(offset, offset + 1)), None)
+        if piece is None:
+            return self.line_and_column(offset)
+        return piece.line, piece.column + len(piece.file)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return JSON data; a piece is a row: start, end, start and end in the file, line, column, and any part."""
+        rows = [
             [
                 *(piece.span.start, piece.span.end, piece.file.start, piece.file.end, piece.line, piece.column),
                 *([piece.part] if piece.part is not None else []),
             ]
             for piece in self.pieces
         ]
+        return {"format": self.format, "encoding": self.encoding, "number": self.number, "pieces": rows}
+
+
+def origin_from_dict(article: Any, length: int) -> Origin | None:  # noqa: ANN401 - whatever JSON holds
+    """Return the origin in the JSON data of an article whose text has that length, or None where it has none.
+
+    Raises:
+        SchemaError: it is no origin, or its pieces do not fit a text of that length.
+    """
+    data = article.get("origin")
+    if data is None:
+        return None
+    try:
+        made = Origin(
+            _kind(data["format"], str),
+            _kind(data["encoding"], str),
+            tuple(_piece(*row) for row in data["pieces"]),
+            None if data["number"] is None else _kind(data["number"], int),
+        )
+    except (TypeError, ValueError, KeyError) as error:
+        raise SchemaError(f"analysis.article.origin: is none ({error})") from error
+    ends = [0, *(piece.span.end for piece in made.pieces)]
+    if ends[-1] > length or any(end > piece.span.start for end, piece in zip(ends, made.pieces, strict=False)):
+        raise SchemaError(f"analysis.article.origin: its pieces do not fit a text of {length} characters")
+    return made
+
+
+def _piece(*row: Any) -> Piece:  # noqa: ANN401 - whatever JSON holds
+    start, end, file, file_end, line, column = (_kind(value, int) for value in row[:6])
+    part = _kind(row[6], str) if len(row) > 6 else None  # noqa: PLR2004 - the six places before it
+    return Piece(Span(start, end), Span(file, file_end), line, column, part)
+
+
+def _kind(value: Any, kind: type[T]) -> T:  # noqa: ANN401 - whatever JSON holds
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise TypeError(f"{value!r} is no {kind.__name__}")
+    return value

@@ -38,6 +38,7 @@ from attribution.model import (
     Unit,
     ZoneKind,
 )
+from attribution.origin import origin_from_dict
 from attribution.spans import Span
 from attribution.words import count_words
 
@@ -81,14 +82,7 @@ def analysis_to_dict(analysis: Analysis) -> Data:
             ],
         },
         "findings": [
-            {
-                "rule": f.rule,
-                "severity": f.severity,
-                "message": f.message,
-                "start": f.span.start,
-                "end": f.span.end,
-                "quote": f.quote,
-            }
+            {"rule": f.rule, "severity": f.severity, "message": f.message, **_range(f.span), "quote": f.quote}
             for f in analysis.findings
         ],
         "warnings": list(analysis.warnings),
@@ -168,8 +162,9 @@ def _article_to_dict(article: Article) -> Data:
         "words": count_words(article.text),
         "sha256": text_digest(article.text),
         "path": article.path,
-        "paragraphs": [{"start": p.span.start, "end": p.span.end, "zone": p.zone} for p in article.paragraphs],
+        "paragraphs": [{**_range(p.span), "zone": p.zone} for p in article.paragraphs],
         "notes": list(article.notes),
+        "origin": article.origin.to_dict() if article.origin is not None else None,
     }
 
 
@@ -225,7 +220,11 @@ def _evidence_to_dict(evidence: Evidence, text: str) -> Data:
 
 
 def _span(span: Span, text: str) -> Data:
-    return {"start": span.start, "end": span.end, "text": span.slice(text)}
+    return {**_range(span), "text": span.slice(text)}
+
+
+def _range(span: Span) -> Data:
+    return {"start": span.start, "end": span.end}
 
 
 def _optional_span(span: Span | None, text: str) -> Data | None:
@@ -342,6 +341,7 @@ def _article_from(node: _Node) -> Article:
         language=node.get("language", str),
         path=node.get("path", OPTIONAL_TEXT),
         notes=node.texts("notes"),
+        origin=origin_from_dict(node.value, len(node.text)),
     )
 
 

@@ -18,6 +18,7 @@ from attribution.auditing.profiles import Profile
 from attribution.auditing.rules import RULES
 from attribution.auditing.silence import Silence
 from attribution.model import Analysis, Article, Finding, Severity
+from attribution.spans import Span
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 VERSION = "2.1.0"
@@ -82,33 +83,51 @@ def _descriptors(profile: Profile) -> list[dict[str, Any]]:
 
 
 class Places:
-    """An article's address and the lines of its text."""
+    """An article's address and the lines of its file: of the text, where that is the file itself."""
 
     def __init__(self, article: Article) -> None:
         self.text = article.text
+        self._origin = article.origin
         path = PurePath(article.path or article.id)
         self.uri = path.as_uri() if path.is_absolute() else percent_encode(path.as_posix())
         self._starts: Sequence[int] = [0, *(match.end() for match in _LINE_END.finditer(article.text))]
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Return the line and the column, both from 1, of an offset."""
+        if self._origin is not None:
+            return self._origin.line_and_column(offset)
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+    def edges(self, span: Span) -> tuple[int, int, int, int]:
+        """Return line and column of the first of a span's words, and of what follows the last."""
+        start = self.line_and_column(span.start)
+        if self._origin is None or not len(span):
+            return *start, *self.line_and_column(span.end)
+        # What follows may stand anywhere in a page: the end is that of the last character.
+        return *start, *self._origin.end_line_and_column(span.end - 1)
+
+    def file_span(self, span: Span) -> Span | None:
+        """Return where the words stand in the file, or None where it is an archive."""
+        if self._origin is None:
+            return span
+        hull = self._origin.hull(span)
+        return hull[1] if hull is not None and hull[0] is None else None
 
 
 def _result(places: Places, finding: Finding, index: dict[str, int]) -> dict[str, Any]:
     words = finding.span.slice(places.text)
-    start_line, start_column = places.line_and_column(finding.span.start)
-    end_line, end_column = places.line_and_column(finding.span.end)
-    region = {
+    start_line, start_column, end_line, end_column = places.edges(finding.span)
+    region: dict[str, Any] = {
         "startLine": start_line,
         "startColumn": start_column,
         "endLine": end_line,
         "endColumn": end_column,
-        "charOffset": finding.span.start,
-        "charLength": len(finding.span),
         "snippet": {"text": words},
     }
+    file = places.file_span(finding.span)
+    if file is not None:
+        region |= {"charOffset": file.start, "charLength": len(file)}
     # The words and not the place: the same finding is known again after an edit elsewhere in the article.
     print_of = sha256(f"{finding.rule}\0{' '.join(words.split())}".encode("utf-8", "surrogatepass")).hexdigest()
     return {

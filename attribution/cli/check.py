@@ -23,7 +23,7 @@ from attribution.commands.checks import (
     unused_line,
 )
 from attribution.commands.outputs import json_text
-from attribution.commands.running import CHECK_FAILED, DONE, Options, one_line_errors
+from attribution.commands.running import CHECK_FAILED, DONE, Options, beside, one_line_errors
 from attribution.errors import SilenceError
 
 
@@ -60,7 +60,8 @@ def check(
         done: list[Checked] = []
         unused: dict[Path, list[Silence]] = {}
         for article in run.articles:
-            file = silence_file(Path(article.path)) if article.path and not no_silence else None
+            place = beside(article) if not no_silence else None
+            file = silence_file(place) if place is not None else None
             try:
                 silences = load_silences(file) if file is not None else ()
             except SilenceError as error:

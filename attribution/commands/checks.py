@@ -132,8 +132,7 @@ def _article(checked: Checked) -> dict[str, Any]:
 
 
 def _finding(places: Places, finding: Finding) -> dict[str, Any]:
-    line, column = places.line_and_column(finding.span.start)
-    end_line, end_column = places.line_and_column(finding.span.end)
+    line, column, end_line, end_column = places.edges(finding.span)
     return {
         "rule": finding.rule,
         "severity": finding.severity,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 
 import typer
 
-from attribution.commands.outputs import file_names, write_file
+from attribution.commands.outputs import file_names, safe_name, write_file
 from attribution.commands.progress import Bar, Progress
 from attribution.commands.summary import printable
 from attribution.correcting.edits import Corrections, corrections_file, load_corrections
@@ -29,7 +29,7 @@ from attribution.errors import (
     ReadError,
 )
 from attribution.model import Analysis, Article
-from attribution.reading.read import find_files, read_bytes, read_file
+from attribution.reading.read import MAX_BYTES, find_files, read_items, read_path
 
 if TYPE_CHECKING:
     from attribution.pipeline import Analyzer
@@ -84,7 +84,11 @@ class Run:
                 self.fail(str(given), error)
         for file in files:
             try:
-                self.articles.append(_read_stdin() if file == STDIN else read_file(file))
+                for item in read_items(_stdin(), name="stdin") if file == STDIN else read_path(file):
+                    if isinstance(item, ReadError):
+                        self.fail(str(file), item)
+                    else:
+                        self.articles.append(item)
             except ReadError as error:
                 self.fail(str(file), error)
         if options.corrections is not None and not options.corrected:
@@ -144,7 +148,7 @@ class Run:
         try:
             corrections = self.corrections(article)
         except CorrectionError as error:
-            self.fail(article.path or article.id, error)
+            self.fail(article.name, error)
             return None
         number = f"{self._begun}/{len(self.articles)} " if len(self.articles) > 1 else ""
         self._progress.say(f"{number}{shown_name(article)}")
@@ -163,7 +167,7 @@ class Run:
                 self._analyzer.annotator  # noqa: B018 - loads the models; without them no article can be done
         (outcome,) = self._analyzer.analyze_many([article])
         if outcome.error is not None:
-            self.fail(article.path or article.id, outcome.error)
+            self.fail(article.name, outcome.error)
         if outcome.analysis is None or not corrections.items:
             return outcome.analysis
         from attribution.correcting.corrections import apply_corrections, unfit_line  # noqa: PLC0415 - loads the stages
@@ -179,7 +183,8 @@ class Run:
         """Return the corrections of an article, none where there are none; raises `CorrectionError`."""
         if self._given is not None:
             return self._given
-        file = corrections_file(Path(article.path)) if self._options.corrected and article.path else None
+        place = beside(article)
+        file = corrections_file(place) if self._options.corrected and place is not None else None
         return load_corrections(file) if file is not None and file.is_file() else Corrections()
 
     def fail(self, name: str, error: AttributionError) -> None:
@@ -251,7 +256,19 @@ def one_line_errors(err: TextIO, *, before: Progress | Bar | None = None) -> Ite
 
 def shown_name(article: Article) -> str:
     """Return an article's file, or its id where it came from none, fit for a terminal."""
-    return printable(article.path or article.id)
+    return printable(article.name)
+
+
+def beside(article: Article) -> Path | None:
+    """Return the path that files beside an article are named after, or None where it came from no file.
+
+    An article of several in a file has its own: its id in the folder of the file.
+    """
+    if article.path is None:
+        return None
+    path = Path(article.path)
+    several = article.origin is not None and article.origin.number is not None
+    return path.with_name(f"{safe_name(article.id)}{path.suffix}") if several else path
 
 
 def tell(err: TextIO, words: str) -> None:
@@ -260,5 +277,6 @@ def tell(err: TextIO, words: str) -> None:
     err.flush()
 
 
-def _read_stdin() -> Article:
-    return read_bytes(sys.stdin.buffer.read(), id="stdin")
+def _stdin() -> bytes:
+    """Return what stands on stdin, as far as it can be an article; one byte more tells that it cannot."""
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
