@@ -3,10 +3,10 @@
     python -m training.references DATA [--split train|dev] [--misses]
 
 DATA holds ``ud/gum-open-SPLIT.conllu.xz``. Trees and names are the treebank's, so that neither the models nor stage 3
-count here: each attribution relation with source words (``Discourse=attribution...sem-atsrc-``) is handed on as a quote
-whose source those words are. A decision is right where most other mentions of the source found lie in the gold entity of
-the words. An entity of which nothing but pronouns stands before is left out, as no reader could tell who it is. Source of
-the treebank: GUM (https://gucorpling.org/gum/), whose licences CORPORA of docs name.
+count here: each attribution relation with source words (``Discourse=attribution...sem-atsrc-``) is handed on as a
+quote whose source those words are. A decision is right where most earlier mentions of the source found lie in the gold
+entity of the words. An entity of which nothing but pronouns stands before is left out, as no reader could tell who it
+is. The treebank is GUM (https://gucorpling.org/gum/).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ FIRST_PERSON = frozenset("i we me us my our you your who which that there".split
 
 @dataclass(slots=True)
 class Document:
-    """A treebank text: its annotation, the span of each gold mention with its entity, and the sources of attributions."""
+    """A treebank text: its annotation, each gold mention's span with its entity, and the sources of attributions."""
 
     name: str
     annotated: Annotated
@@ -108,9 +108,9 @@ def _mentions(misc: list[str], tokens: list[Token]) -> tuple[list[tuple[Span, st
                 continue
             start, described = opened[key].pop()
             mentions.append((Span(tokens[start].span.start, tokens[index].span.end), key))
-            kind = TYPES.get((described.split("-") + [""])[1])
+            kind = TYPES.get([*described.split("-"), ""][1])
             run = [i for i in range(start, index + 1) if tokens[i].upos == "PROPN"]
-            if kind and run and run[-1] - run[0] < len(run) + 1 and _is_head(tokens, start, index, run):
+            if kind and run and run[-1] - run[0] < len(run) + 1 and _is_head(tokens, index, run):
                 names.setdefault(Span(tokens[run[0]].span.start, tokens[run[-1]].span.end), kind)
     kept: list[Entity] = []
     for span, kind in sorted(names.items(), key=lambda item: (-len(item[0]), item[0])):
@@ -119,7 +119,7 @@ def _mentions(misc: list[str], tokens: list[Token]) -> tuple[list[tuple[Span, st
     return mentions, sorted(kept, key=lambda e: e.span)
 
 
-def _is_head(tokens: list[Token], start: int, end: int, run: list[int]) -> bool:
+def _is_head(tokens: list[Token], end: int, run: list[int]) -> bool:
     """Tell whether a run of proper nouns is, without a common noun after it, what the mention is named by."""
     following = tokens[run[-1] + 1] if run[-1] < end else None
     return following is None or following.upos in {"PUNCT", "PART", "ADP", "CCONJ", "PRON"}
@@ -190,7 +190,7 @@ def main() -> None:
     options = parser.parse_args()
     file = options.data / "ud" / f"gum-open-{options.split}.conllu.xz"
     tally, misses = Counter[str](), list[str]()
-    for document in read_documents(lzma.open(file, "rt", encoding="utf-8").read()):
+    for document in read_documents(lzma.decompress(file.read_bytes()).decode("utf-8")):
         measure(document, tally, misses)
     for kind in ("he", "she", "they", "it", "the ...", "his ..."):
         shares = ", ".join(f"{tally[f'{kind} {o}']} {o}" for o in ("wrong", "ambiguous", "unresolved"))

@@ -27,6 +27,10 @@ COMPLEMENT = re.compile(
     r"\b(?:of|at|for|with) (?:the )?([A-Z][\w&’'-]*(?: (?:(?:of|for|on|to|and|the) )?[A-Z][\w&’'-]*){0,7})"
 )
 WITHOUT = frozenset("former senior top deputy chief acting then national state local republican democratic".split())
+PARTY_ADJECTIVES = frozenset(
+    "defense defence republican republicans democratic democrat democrats labour conservative tory gop liberal "
+    "libertarian green socialist".split()
+)
 SPOKES = frozenset(
     "spokesman spokeswoman spokesperson spokespeople spokesmen official aide adviser advisor lawyer".split()
 )
@@ -121,22 +125,14 @@ def _before_spokes(context: Context, span: Span) -> Span | None:
     return None
 
 
-def _is_party_adjective(context: Context, span: Span) -> bool:
+def is_party_adjective(word: str) -> bool:
     """Tell whether a party's name stands as an adjective ("a Labour lawmaker"), which is no affiliation."""
+    return word.lower() in PARTY_ADJECTIVES
+
+
+def _is_party_adjective(context: Context, span: Span) -> bool:
     word = span.slice(context.text).lower()
-    return is_organisation_noun(word) or word in {
-        "defense",
-        "defence",
-        "republican",
-        "democratic",
-        "democrat",
-        "labour",
-        "conservative",
-        "tory",
-        "gop",
-        "liberal",
-        "libertarian",
-    }
+    return is_organisation_noun(word) or is_party_adjective(word)
 
 
 def _has_spokes(context: Context, span: Span) -> bool:

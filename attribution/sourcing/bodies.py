@@ -9,10 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from attribution.sourcing.affiliations import Affiliation
+from attribution.sourcing.affiliations import Affiliation, is_party_adjective
 from attribution.sourcing.chains import Chain, Chains, Seen
 from attribution.sourcing.mentions import Context
-from attribution.sourcing.nouns import is_organisation_noun
+from attribution.sourcing.nouns import is_demonym, is_organisation_noun
 from attribution.sourcing.references import GENERIC
 from attribution.sourcing.roles import Description
 from attribution.sourcing.taxonomy import singular
@@ -130,10 +130,12 @@ class Bodies:
         return Affiliation(span, "affiliation:named-elsewhere", self.facts(chain)[0]) if chain is not None else None
 
     def _spoken(self, span: Span) -> Affiliation | None:
-        """Return the body before a bare spokesperson's noun ("a Norvik spokesman"), by its full name."""
+        """Return the body that the first name before a role is ("a Norvik spokesman"), by its full name."""
         first = next((t for t in self.context.tokens_in(span) if t.text[:1].isupper()), None)
         decision = self.chains.by_name.get(first.span) if first is not None else None
         if first is None or decision is None or decision.chain is None or not self._is_body(decision.chain):
+            return None
+        if is_demonym(first.text) or is_party_adjective(first.text):
             return None
         return Affiliation(first.span, "affiliation:in-role", self.facts(decision.chain)[0])
 

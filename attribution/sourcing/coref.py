@@ -6,7 +6,6 @@ states its rule, and one between equals is not taken: the candidates are handed 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 
@@ -53,13 +52,6 @@ SAME_OFFICE = (
     frozenset("footage video clip recording".split()),
 )
 PARTIES = frozenset("democrat republican conservative liberal".split())
-# The article's own words put somebody on a campaign stage: "the Mbeki campaign", "voters who support Mbeki".
-CAMPAIGN = (
-    r"\bNAME(?:['’]s?)?\s+(?:presidential |senate |mayoral |re-election |reelection )?"
-    r"(?:campaign|candidacy|bid for|supporters|voters|rally|rallies|super PAC|running mate)\b"
-    r"|\b(?:supports?|supporting|endorsed|endorsing|endorse|vot(?:e|ed|ing) for|elect(?:ed|ing)?)"
-    r"\s+(?:[A-Z][\w.]+\s+)?NAME\b"
-)
 EPITHETS = frozenset(
     "man woman boy girl teenager person billionaire millionaire mogul veteran father mother native".split()
 )
@@ -75,11 +67,6 @@ CHILDREN = frozenset(
 def _before_joints(words: tuple[str, ...]) -> list[int]:
     """Return the places of the heads of a body's name: before "of" and "for" ("Museum of Natural History")."""
     return [i for i, after in enumerate(words[1:]) if after in {"of", "for"}][:1]
-
-
-def find_campaign(text: str, surname: str) -> re.Match[str] | None:
-    """Return the words that put somebody of this surname on a campaign stage, or None."""
-    return re.search(CAMPAIGN.replace("NAME", re.escape(surname)), text)
 
 
 class Antecedents:

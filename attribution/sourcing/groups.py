@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterable
 
 from attribution.sourcing.chains import Chain, Chains
-from attribution.sourcing.coref import find_campaign
 from attribution.sourcing.lives import find_life
 from attribution.sourcing.mentions import Context
 from attribution.sourcing.nouns import is_organisation_noun
 from attribution.sourcing.roles import Description
+from attribution.sourcing.standing import find_election, find_standing
 from attribution.sourcing.taxonomy import UNKNOWN, Ground, Taxonomy, singular
 from attribution.spans import Span
 
@@ -39,6 +39,8 @@ SURVEY = re.compile(r"\b(?:survey|poll|study|research)\b[^.!?\n]{0,40}\bby (?:th
 SURVEY_REACH = 70
 # Nouns for trades that no list has in full.
 TRADE = re.compile(r"\w{2,}(?:builder|maker|smith|wright|keeper|layer|fitter|driver|dresser|cutter|worker|mender)$")
+STAFF = frozenset("aide adviser advisor staffer surrogate strategist ally operative".split())
+DOCTOR = re.compile(r"\bDr\.? $")
 MEDICAL = frozenset("consultant specialist registrar".split())
 PARTY_LETTER = re.compile(r"^(?:D|R|I|Dem|Rep|Lab|Con|SNP|Democrat|Republican)\b")
 
@@ -78,6 +80,8 @@ class Groups:
         if chain.kind == "organization":
             called = (name, role or "", *(s.slice(self.text) for s in chain.names), *sorted(chain.nouns))
             ground = self._first(called)
+            if ground.group == UNKNOWN and chain.label == "LOC":
+                return Ground("government", name), spans  # a country or town that speaks is its government
             return (ground, spans) if ground.group != UNKNOWN else self._by_survey(chain, spans)
         if chain.kind == "document":
             ground = self.taxonomy.organisation_group(affiliation) if affiliation else Ground(UNKNOWN)
@@ -98,7 +102,11 @@ class Groups:
         if ground.group == UNKNOWN and chain.kind == "person":
             ground = self._any_group(chain, affiliation)
         if ground.group == UNKNOWN and chain.kind in {"person", "unnamed_person"}:
-            return self._by_life(chain, *self._by_company(chain, spans))
+            return self._by_stage(chain, *self._by_life(chain, *self._by_company(chain, spans)))
+        if ground.group == UNKNOWN and chain.kind == "group":
+            near, words = self._by_company(chain, spans)
+            if near.group != UNKNOWN:
+                return near, words
         if ground.group == UNKNOWN and not ground.phrase and chain.kind == "group":
             ground = self.taxonomy.organisation_group(name)
         return ground, spans
@@ -112,7 +120,7 @@ class Groups:
         return self.of(chain)[0] if chain is not None else ground
 
     def _doctor(self, chain: Chain) -> bool:
-        return any(re.search(r"\bDr\.?\s+$", self.text[max(0, s.start - 6) : s.start]) for s in chain.names)
+        return any(DOCTOR.search(self.text, max(0, s.start - 5), s.start) for s in chain.names)
 
     def _first(self, words: Iterable[str]) -> Ground:
         """Return the first group that any of the words give a body."""
@@ -172,12 +180,36 @@ class Groups:
                     else True
                 )
                 if near:
-                    return self.of(principal.chain)[0], (area,)
+                    ground = self.of(principal.chain)[0]
+                    aide = chain.phrase.noun if chain.phrase is not None else ""
+                    if ground.group == UNKNOWN and singular(aide) in STAFF:
+                        ground = Ground("politics", aide)
+                    return ground, (area,)
         if chain.person is not None and self._only_one(chain):
-            match = find_campaign(self.text, max(chain.names, key=len).slice(self.text).split()[-1])
-            if match:
-                return Ground("politics", " ".join(match.group().split())), (Span(*match.span()),)
+            standing = find_standing(self.text, self._surname(chain))
+            if standing is not None:
+                group, span = standing
+                return Ground(group, " ".join(span.slice(self.text).split())), (span,)
         return Ground(UNKNOWN), spans
+
+    def _surname(self, chain: Chain) -> str:
+        words = max((n.slice(self.text).split() for n in chain.names), key=len)
+        return words[-1]
+
+    def _by_stage(self, chain: Chain, ground: Ground, spans: tuple[Span, ...]) -> tuple[Ground, tuple[Span, ...]]:
+        """Return the ground, or politics for somebody without a role of whom most is told about an election."""
+        if ground.group != UNKNOWN or chain.kind != "person":
+            return ground, spans
+        doctor = next((s for s in chain.names if DOCTOR.search(self.text, max(0, s.start - 5), s.start)), None)
+        if doctor is not None:
+            return Ground("professional", "Dr"), (doctor,)
+        if any(d.noun and d.rule.startswith("role:") for d in chain.descriptions):
+            return ground, spans
+        forest = self.context.forest
+        indexes = (forest.index_at(s.start) for s in chain.names if not self.context.quoted(s.start))
+        sentences = forest.annotated.sentences
+        span = find_election(self.text, (sentences[i].span for i in indexes if i is not None))
+        return (Ground("politics", span.slice(self.text)), (span,)) if span is not None else (ground, spans)
 
     def _only_one(self, chain: Chain) -> bool:
         """Tell whether nobody else in the article has the person's surname."""

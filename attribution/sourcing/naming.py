@@ -28,7 +28,7 @@ from attribution.sourcing.names import (
     split_titles,
     strip_possessive,
 )
-from attribution.sourcing.nouns import AGE, is_organisation_noun, is_person_noun
+from attribution.sourcing.nouns import AGE, is_demonym, is_document_noun, is_organisation_noun, is_person_noun
 from attribution.sourcing.phrases import Phrase
 from attribution.sourcing.taxonomy import singular
 from attribution.spans import Span
@@ -44,6 +44,9 @@ KIN = frozenset(
     "son daughter nephew niece great-nephew great-niece grandson granddaughter brother sister mother father husband "
     "wife cousin uncle aunt grandmother grandfather stepson stepdaughter twin fiancé fiancée".split()
 )
+# Nouns for somebody by his party or creed; capitals do not make a name of them ("a Nevada Democrat").
+PARTY_NOUNS = frozenset("democrat republican conservative liberal libertarian independent tory socialist".split())
+OF_PEOPLE = frozenset("young college federation national union women log".split())
 SURVEY_BY = re.compile(r"\b(?:survey|poll)\b[^.!?\n]{0,40}\bby (?:the )?\Z")
 SURNAMES_TOO = frozenset("bank brands dairy gas homes mills oil power spa steel stores travel water works".split())
 OPENERS = frozenset("the its their his her our this".split())
@@ -59,6 +62,9 @@ def find_names(context: Context, sources: Sequence[Span]) -> None:
     """
     text = context.text
     names = [name for entity in context.forest.annotated.entities if (name := _clean(text, entity.span, entity.type))]
+    starts = {s.span.start for s in context.forest.annotated.sentences}
+    endings = {w[-1] for n in names if len(w := n.span.slice(text).split()) > 1}
+    names = [n for n in names if not _is_common(n.span.slice(text), endings, opens=n.span.start in starts)]
     context.set_names(names)
     context.set_names([replace(n, label=_heal(context, n)) for n in context.names])
     found: list[Name] = list(context.names)
@@ -102,6 +108,19 @@ def _clean(text: str, span: Span, label: EntityType) -> Name | None:
     if label == "PER" and is_title(text[start:end]):
         return None
     return Name(Span(start, end), label) if end > start and any(c.isalpha() for c in text[start:end]) else None
+
+
+def _is_common(string: str, endings: set[str], *, opens: bool) -> bool:
+    """Tell whether a name is a common noun in capitals: "Nevada Democrat", "Saudis", "Polls" where a sentence opens."""
+    words = string.split()
+    one = singular(words[-1].lower())
+    if one in PARTY_NOUNS and words[-1][:1].isupper():
+        return " of " not in string and not any(w.lower() in OF_PEOPLE for w in words[:-1])
+    if len(words) > 1 or not string[:1].isupper() or string.isupper():
+        return False
+    if one != string.lower() and is_demonym(one):
+        return True
+    return opens and string not in endings and (is_document_noun(one) or is_document_noun(string.lower()))
 
 
 def _is_shouted(word: str) -> bool:
@@ -261,8 +280,10 @@ def _source_label(context: Context, phrase: Phrase) -> EntityType:
         and not is_organisation_noun(singular(text.split()[-1].lower()))
     ):
         # A place is somewhere said to be *in*; two words or more that only ever speak are a person.
-        places = re.findall(rf"\b(\w+) {re.escape(text)}\b", context.text)
-        if not any(word.lower() in PLACE_PREPOSITIONS or word.lower() == "the" for word in places):
+        places = re.findall(rf"\b(\w+),? {re.escape(text)}\b", context.text)
+        if not any(word.lower() in PLACE_PREPOSITIONS | {"of", "the"} for word in places) and not (
+            label == "LOC" and _always_a_place(context, text)
+        ):
             return "PER"
     owner = context.text[max(0, phrase.head.start - 3) : phrase.head.start]
     if (
@@ -278,6 +299,12 @@ def _source_label(context: Context, phrase: Phrase) -> EntityType:
     if label == "MISC" and not text.isupper():
         return "PER" if described_as_person(context, phrase.head) else "MISC"
     return label
+
+
+def _always_a_place(context: Context, text: str) -> bool:
+    """Tell whether the recogniser takes the words for a place wherever else they stand, twice or more."""
+    labels = [n.label for n in context.names if n.span.slice(context.text) == text]
+    return len(labels) > 1 and set(labels) == {"LOC"}
 
 
 def _followed_by_person_pronoun(context: Context, span: Span) -> bool:

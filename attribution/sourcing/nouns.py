@@ -23,7 +23,7 @@ PERSONAL = frozenset(
     " themselves itself this these those one".split()
 )
 AGE = re.compile(r"\d{1,3}(?:-year-old)?")
-PERSON_ENDING = re.compile(r".{2,}(?:er|or|ist|ian|man|woman|ee|eer|ess|person|fan)$")
+PERSON_ENDING = re.compile(r".{2,}(?:er|or|eur|ist|ian|man|woman|ee|eer|ess|person|fan)$")
 ABSTRACT = re.compile(
     r"(?:tion|sion|ment|ness|ity|ism|ing|ance|ence|ship|age|ure|sis|ics|phy|thing|ory|name|experience|idea|fact)$"
 )
@@ -42,6 +42,11 @@ def _noun_pronouns() -> dict[str, str]:
 def is_person_noun(noun: str) -> bool:
     """Tell whether a lower-case singular noun names a person ("activist")."""
     return noun in _words("person_nouns")
+
+
+def may_be_person(noun: str) -> bool:
+    """Tell whether a lower-case singular noun that no list has is one of a person by its ending ("bioethicist")."""
+    return bool(PERSON_ENDING.match(noun)) and not (is_organisation_noun(noun) or is_document_noun(noun))
 
 
 def is_group_noun(noun: str) -> bool:

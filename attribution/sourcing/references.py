@@ -6,7 +6,7 @@ import re
 
 from attribution.model import SourceKind
 from attribution.sourcing.chains import Chain, Chains, Decision
-from attribution.sourcing.coref import PARTIES, SAME_OFFICE, Antecedents, find_campaign
+from attribution.sourcing.coref import PARTIES, SAME_OFFICE, Antecedents
 from attribution.sourcing.mentions import PLACE_PREPOSITIONS, PRONOUNS, Mention
 from attribution.sourcing.nouns import (
     is_demonym,
@@ -18,6 +18,7 @@ from attribution.sourcing.nouns import (
 )
 from attribution.sourcing.phrases import Phrase
 from attribution.sourcing.roles import Description
+from attribution.sourcing.standing import find_campaign
 from attribution.sourcing.taxonomy import UNKNOWN, Taxonomy, singular
 from attribution.spans import Span
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from attribution.annotating.syntax import Tree
 from attribution.model import Token
 from attribution.sourcing.mentions import Context
-from attribution.sourcing.names import is_style, is_title
-from attribution.sourcing.nouns import AGE, is_organisation_noun, is_person_noun, noun_tag
+from attribution.sourcing.names import Name, is_style, is_title
+from attribution.sourcing.nouns import AGE, is_organisation_noun, is_person_noun, may_be_person, noun_tag
+from attribution.sourcing.predicates import BOUNDARY, MAX_WORDS, find_predicate
 from attribution.sourcing.taxonomy import Taxonomy, load_taxonomy, singular
 from attribution.spans import Span
 
@@ -29,13 +30,12 @@ LEADING = frozenset(
     "ran managed heads head leads lead led runs run chairs chaired directs directed owns founded represents "
     "represented oversees manages teaches teach coaches edits hosts serves served works worked".split()
 )
-BOUNDARY = frozenset(", ; : . ( ) [ ] – — -- “ ” \" ‘ ! ? ''".split())
 # A description may hold a title in quotation marks ("host of “Morning Light”").
 STOP = BOUNDARY - {"“", "”", "‘"}
 PREPOSITIONS = frozenset("of at for with from in".split())
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today meanwhile".split())
-# A description of more than 30 words is a parse gone wrong or a sentence of its own.
-MAX_WORDS = 30
+NAME_REACH = 40  # characters of a name on either side of a token in it
+ALSO = frozenset("also now then formerly once currently previously again".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ class Describer:
         end = first
         while end > 0 and is_style(tokens[end - 1].text) and tokens[end - 1].text[:1].isupper():
             end -= 1
+        end = self._before_list(tokens, end)
         if end == 0:
             return None
         label = next((n.label for n in self.context.names_in(name)), None)
@@ -99,11 +100,34 @@ class Describer:
             or tokens[start].text in {"'s", "’s"}
         ):
             start += 1
+        whole = min((n.span.start for n in self._people(tokens[start].span)), default=tokens[start].span.start)
+        while start > 0 and tokens[start - 1].span.start >= whole:
+            start -= 1  # "United States Senator": the name whole
         span = Span(tokens[start].span.start, tokens[end - 1].span.end)
-        inner = [n for n in self.context.names_in(span) if n.label == "PER"]
-        if inner:  # "Okafor spokesman Lee": the name before belongs to the affiliation, not to a list of people
-            span = span if not any(n.span.end == span.end for n in inner) else None or span
         return Description(span, "role:prenominal", name, singular(tokens[end - 1].text.lower()))
+
+    def _before_list(self, tokens: Sequence[Token], end: int) -> int:
+        """Return where a role in the plural ends that stands before names ("engineers X, Y and Z"), or ``end``.
+
+        ``end`` is the first token of one of them.
+        """
+        place, joined = end, False
+        while place > 0 and end - place < MAX_WORDS:
+            token = tokens[place - 1]
+            if token.text in {",", "and", "&"}:
+                joined = True
+            elif not any(n.label == "PER" and n.span.overlaps(token.span) for n in self._people(token.span)):
+                break
+            place -= 1
+        if not joined or place == 0 or tokens[place].text in {",", "and", "&"}:
+            return end
+        word = tokens[place - 1].text
+        return place if singular(word.lower()) != word.lower() and self.is_role(word) else end
+
+    def _people(self, span: Span) -> tuple[Name, ...]:
+        """Return the names that overlap a token."""
+        around = Span(max(0, span.start - NAME_REACH), span.end + NAME_REACH)
+        return tuple(n for n in self.context.names_in(around) if n.span.overlaps(span))
 
     @staticmethod
     def _is_body(tokens: Sequence[Token], end: int) -> bool:
@@ -149,6 +173,17 @@ class Describer:
             return end - place >= 2
         return False
 
+    @staticmethod
+    def _belongs(tree: Tree, place: int, name: Span) -> bool:
+        """Tell whether the body from ``place`` on hangs on the name, and not on a verb ("met X at the embassy")."""
+        covered = tree.covered(name)
+        if not covered or not tree.tokens[tree.head_of(covered)].deprel.startswith(("obj", "iobj", "obl")):
+            return True
+        for token in tree.tokens[place : place + MAX_WORDS]:
+            if token.upos == "PROPN" and token.deprel.startswith(("nmod", "obl")):
+                return 0 <= token.head < len(tree.tokens) and tree.tokens[token.head].span.overlaps(name)
+        return False
+
     def _chunk(self, tokens: Sequence[Token], start: int) -> int:
         """Return where the stretch from ``start`` to the next comma, dash, bracket or mark ends."""
         place = start
@@ -166,6 +201,7 @@ class Describer:
             place < len(tokens)
             and tokens[place].text.lower() in PREPOSITIONS
             and self._organisation_follows(tokens, place + 1)
+            and (tokens[place].text.lower() == "of" or self._belongs(tree, place + 1, name))
         ):
             end = self._organisation_end(tokens, place + 1)
             found.append(Description(Span(tokens[place].span.start, tokens[end - 1].span.end), "affiliation:of", name))
@@ -233,10 +269,13 @@ class Describer:
                     Span(tokens[place].span.start, tokens[end - 1].span.end), "affiliation:speaking-for", name
                 )
             return None
+        if first in ALSO and start + 1 < end:
+            start += first == "also"
+            first = tokens[start].text.lower()
         gerund = tokens[start].xpos == "VBG" and start + 1 < end and tokens[start + 1].upos in {"NOUN", "PROPN"}
         if (
             not gerund
-            and first not in {"now", "then", "formerly", "once"}
+            and first not in ALSO
             and tokens[start].upos
             not in {
                 "DET",
@@ -268,17 +307,31 @@ class Describer:
             return None
         if phrase.kind == "pair":
             phrase = phrase.parts[0]
+            chair = self._role_before(tokens, start, stop)
+            if chair and not self.is_role(phrase.noun.split()[-1]):
+                span = Span(tokens[start].span.start, tokens[stop - 1].span.end)
+                return Description(span, "role:apposition", name, chair)
         noun = phrase.noun.split()[-1] if phrase.noun else ""
         if phrase.kind == "name" and (phrase.label == "PER" and not self.is_role(noun)):
             return None
-        if not self._fits(name, noun, plural=phrase.plural):
+        coined = tokens[start].upos == "DET" and phrase.kind == "nominal" and may_be_person(singular(noun))
+        if not self._fits(name, noun, plural=phrase.plural) and (phrase.plural or not coined or self._names_body(name)):
             return None
         begin = tokens[start].span.start
         return Description(Span(begin, tokens[stop - 1].span.end), "role:apposition", name, singular(noun))
 
+    def _role_before(self, tokens: Sequence[Token], start: int, stop: int) -> str:
+        """Return the role before the first preposition ("the Ama and Kojo Owusu Chair in Law"), or an empty string."""
+        last = next((i for i in range(start, stop) if tokens[i].upos == "ADP"), stop) - 1
+        word = tokens[last].text.lower() if last > start else ""
+        return word if tokens[start].upos == "DET" and word and self.is_role(word) else ""
+
+    def _names_body(self, name: Span) -> bool:
+        return any(n.label == "ORG" for n in self.context.names_in(name))
+
     def _fits(self, name: Span, noun: str, *, plural: bool) -> bool:
         """Tell whether a description with this head can be of the one who is so named: a person, or a body."""
-        if any(n.label == "ORG" for n in self.context.names_in(name)):
+        if self._names_body(name):
             return not plural and is_organisation_noun(singular(noun))
         return self._is_person(noun, plural=plural)
 
@@ -316,7 +369,7 @@ class Describer:
         while end > 0 and is_title(tokens[end - 1].text) and tokens[end - 1].text[:1].isupper():
             end -= 1
         end -= 1
-        if end <= 0 or tokens[end].text != ",":
+        if end <= 0 or tokens[end].text not in {",", "–", "—", "--"}:
             return None
         start = end
         while (
@@ -332,8 +385,13 @@ class Describer:
                 for i in range(start, end)
                 if tokens[i].upos == "DET" or tokens[i].xpos == "PRP$" or tokens[i].text in {"'s", "’s"}
             ),
-            start,
+            None,
         )
+        if opener is None:
+            # Without an article it opens its clause: "running for president, X said" is no description of X.
+            if (start > 0 and tokens[start - 1].text not in BOUNDARY) or tokens[start].upos in {"ADP", "SCONJ", "ADV"}:
+                return None
+            opener = start
         if tokens[opener].text in {"'s", "’s"} or tokens[opener].xpos == "PRP$":
             opener += 1
         if opener >= end:
@@ -358,56 +416,8 @@ class Describer:
         return Description(Span(match.start(1), end), "role:party", name)
 
     def _predicate(self, tree: Tree, covered: Sequence[int], name: Span) -> Description | None:
-        """Return "the head of the union" of "Rivera is the head of the union"."""
-        head = tree.head_of(covered)
-        if tree.tokens[head].deprel != "nsubj":
-            return None
-        root = tree.tokens[head].head
-        if (
-            not 0 <= root < len(tree.tokens)
-            or tree.child(root, "cop") is None
-            or self.context.quoted(tree.tokens[root].span.start)
-        ):
-            return None
-        token = tree.tokens[root]
-        if token.upos not in {"NOUN", "PROPN"} or not self._is_person(
-            token.text.lower(), plural=singular(token.text.lower()) != token.text.lower()
-        ):
-            return None
-        if tree.child(root, "advmod") is not None and any(t.text.lower() in {"not", "n't"} for t in tree.tokens):
-            return None
-        parts = tree.subtree(
-            root,
-            without=[
-                *tree.children(
-                    root,
-                    "nsubj",
-                    "cop",
-                    "punct",
-                    "acl:relcl",
-                    "advcl",
-                    "conj",
-                    "cc",
-                    "parataxis",
-                    "mark",
-                    "aux",
-                    "advmod",
-                    "obl",
-                )
-            ],
-        )
-        start = root
-        while start - 1 in parts and root - start < 8:
-            start -= 1
-        end = root
-        while end + 1 in parts and tree.tokens[end + 1].text not in BOUNDARY and end - root < MAX_WORDS:
-            end += 1
-        return Description(
-            Span(tree.tokens[start].span.start, tree.tokens[end].span.end),
-            "role:predicate",
-            name,
-            singular(token.text.lower()),
-        )
+        found = find_predicate(self.context, tree, covered, lambda noun: self._is_person(noun, plural=False))
+        return Description(found[0], "role:predicate", name, found[1]) if found is not None else None
 
     def _organisation_follows(self, tokens: Sequence[Token], place: int) -> bool:
         end = self._organisation_end(tokens, place)

@@ -1,0 +1,65 @@
+"""Descriptions that a clause tells: "Rivera is the head of the union"."""
+
+# ruff: noqa: PLR2004  the figures count words
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from attribution.annotating.syntax import Tree
+from attribution.sourcing.mentions import Context
+from attribution.sourcing.taxonomy import singular
+from attribution.spans import Span
+
+BOUNDARY = frozenset(", ; : . ( ) [ ] – — -- “ ” \" ‘ ! ? ''".split())
+# A description of more than 30 words is a parse gone wrong or a sentence of its own.
+MAX_WORDS = 30
+
+
+def find_predicate(
+    context: Context, tree: Tree, covered: Sequence[int], is_person: Callable[[str], bool]
+) -> tuple[Span, str] | None:
+    """Return what a sentence says its subject is ("Rivera is the head of the union") and the noun at the head of it."""
+    head = tree.head_of(covered)
+    if tree.tokens[head].deprel != "nsubj":
+        return None
+    root = tree.tokens[head].head
+    if (
+        not 0 <= root < len(tree.tokens)
+        or tree.child(root, "cop") is None
+        or context.quoted(tree.tokens[root].span.start)
+    ):
+        return None
+    token = tree.tokens[root]
+    word = token.text.lower()
+    if token.upos not in {"NOUN", "PROPN"} or singular(word) != word or not is_person(word):
+        return None
+    if tree.child(root, "advmod") is not None and any(t.text.lower() in {"not", "n't"} for t in tree.tokens):
+        return None
+    parts = tree.subtree(
+        root,
+        without=[
+            *tree.children(
+                root,
+                "nsubj",
+                "cop",
+                "punct",
+                "acl:relcl",
+                "advcl",
+                "conj",
+                "cc",
+                "parataxis",
+                "mark",
+                "aux",
+                "advmod",
+                "obl",
+            )
+        ],
+    )
+    start = root
+    while start - 1 in parts and root - start < 8:
+        start -= 1
+    end = root
+    while end + 1 in parts and tree.tokens[end + 1].text not in BOUNDARY and end - root < MAX_WORDS:
+        end += 1
+    return Span(tree.tokens[start].span.start, tree.tokens[end].span.end), singular(word)

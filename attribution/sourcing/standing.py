@@ -1,0 +1,64 @@
+"""Where the article's own words place somebody to whom it gives no role: in an office, or on a campaign stage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from attribution.spans import Span
+
+# "the Mbeki campaign", "voters who support Mbeki", "Mbeki won the primary".
+CAMPAIGN = (
+    r"\bNAME(?:['’]s?)?\s+(?:(?:own|presidential|senate|mayoral|re-election|reelection|gubernatorial|general-election"
+    r"|rival)\s+){0,2}"
+    r"(?:campaign|candidacy|bid for|supporters?|voters|backers|rally|rallies|super PAC|running mate|nomination"
+    r"|delegates"
+    r"|ticket|surrogates?|primary|presidential|candidates?|rivals?|ads?|stump|poll numbers|fundraisers?|donors?"
+    r"|base)\b"
+    r"|\b(?:[Pp]ro|[Aa]nti)[-‑]NAME\b"
+    r"|\b(?:supports?|supported|supporting|endors(?:e[ds]?|ing)|vot(?:e|ed|es|ing) for|elect(?:ed|ing)?"
+    r"|nominat(?:ed?|ing)"
+    r"|backing|campaign(?:ed|ing)? (?:for|with|against))\s+(?:[A-Z][\w.]+\s+)?NAME\b"
+    r"|\bNAME\s+(?:(?:has|have|had|is|was|will|would|could)\s+)?(?:won|wins?|winning|los[et]s?|leads?|leading|led|beat"
+    r"|defeat(?:s|ed)?|campaign(?:s|ed|ing)|ran|runs|running)\s[^.!?\n]{0,60}"
+    r"\b(?:primar(?:y|ies)|caucus(?:es)?|delegates|polls?|nomination|voters|election|states?|president|governor|senate"
+    r"|mayor|campaign|votes)\b"
+)
+OFFICE = (
+    r"\b(?:NAME(?:['’]s?)?\s+(?:administration|government|cabinet|presidency|premiership|White House|first term"
+    r"|second term|ministers?|executive orders?)"
+    r"|(?<!former )(?<!ex-)(?:President|Prime Minister|Chancellor|Premier|Taoiseach) (?:[A-Z][\w.]+ ){0,2}NAME)\b"
+)
+# Words of a sentence that is about an election.
+ELECTION = re.compile(
+    r"\b(?:campaign(?:s|ed|ing)?|candidates?|nomin(?:ation|ee|ees)|primar(?:y|ies)|caucus(?:es)?|delegates|running for"
+    r"|presidential (?:race|bid|election|debate|contest)|debates?|polls?|polling|ballots?|voters|rall(?:y|ies)"
+    r"|electoral|elections?|battleground|swing states?|running mate)\b",
+    re.IGNORECASE,
+)
+# A person is on the stage where so many of the sentences that name them, and so large a share, are about an election.
+LEAST_SENTENCES, SHARE = 2, 0.34
+
+
+def find_campaign(text: str, surname: str) -> re.Match[str] | None:
+    """Return the words that put somebody of this surname on a campaign stage, or None."""
+    return re.search(CAMPAIGN.replace("NAME", re.escape(surname)), text)
+
+
+def find_standing(text: str, surname: str) -> tuple[str, Span] | None:
+    """Return "government" or "politics", whichever the words around this surname say more often, with the first."""
+    office = list(re.finditer(OFFICE.replace("NAME", re.escape(surname)), text))
+    stage = list(re.finditer(CAMPAIGN.replace("NAME", re.escape(surname)), text))
+    if not office and not stage:
+        return None
+    group, found = ("government", office) if len(office) > len(stage) else ("politics", stage)
+    return group, Span(*found[0].span())
+
+
+def find_election(text: str, sentences: Iterable[Span]) -> Span | None:
+    """Return the first word on an election in the sentences that name somebody, where enough of them have one."""
+    spans = list(dict.fromkeys(sentences))
+    found = [m for s in spans if (m := ELECTION.search(text, s.start, s.end))]
+    if len(found) < LEAST_SENTENCES or len(found) < SHARE * len(spans):
+        return None
+    return Span(*found[0].span())
