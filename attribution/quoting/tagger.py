@@ -9,10 +9,11 @@ the rules and the scorer of `attribution.quoting.scorer`; `attribution.quoting.q
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import as_file, files
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from attribution.annotating.syntax import Tree, relation
@@ -30,8 +31,10 @@ FARTHEST, DEEPEST = 12, 7
 # Sentences of more tokens than this are left to the scorer: less than one in a thousand, and memory grows with the
 # longest.
 LONGEST = 160
-BATCH = 64
+# Tokens of a batch, padding counted.
+PLACES = 2_000
 FEATURES = ("word", "suffix", "shape", "upos", "relation", "position", "quoted", "role", "slot", "depth", "cue")
+POSITIONS = {distance: str(distance) for distance in range(-FARTHEST, FARTHEST + 1)}
 SIZES = {
     "word": 64,
     "suffix": 24,
@@ -65,34 +68,51 @@ class Vocabulary:
 
     def encode(self, rows: dict[str, list[str]]) -> dict[str, list[int]]:
         """Return the numbers of the values, feature by feature."""
-        return {name: [self.values[name].get(value, 0) for value in rows[name]] for name in FEATURES}
+        return {name: [*map(self.values[name].get, values, repeat(0))] for name, values in rows.items()}
 
 
 def describe(tree: Tree, cue: Cue, slots: tuple[Slot, ...], quoted: frozenset[int]) -> dict[str, list[str]]:
     """Return the features of every token of a sentence as seen from a cue; each list is as long as the sentence."""
-    tokens = tree.tokens
+    return describe_tokens(tree) | describe_cue(tree, cue, slots, quoted)
+
+
+def describe_tokens(tree: Tree) -> dict[str, list[str]]:
+    """Return the features of every token of a sentence that are the same from every cue."""
+    words = [token.text.lower() for token in tree.tokens]
+    return {
+        "word": words,
+        "suffix": [word[-3:] for word in words],
+        "shape": [_shape(token.text) for token in tree.tokens],
+        "upos": [token.upos for token in tree.tokens],
+        "relation": [relation(token) for token in tree.tokens],
+    }
+
+
+def describe_cue(tree: Tree, cue: Cue, slots: tuple[Slot, ...], quoted: frozenset[int]) -> dict[str, list[str]]:
+    """Return the features of every token of a sentence that a cue gives it."""
+    length = len(tree.tokens)
     first, last = min(cue.tokens), max(cue.tokens)
-    source = set(source_tokens(tree, cue.source)) if cue.source is not None else set()
-    owner: dict[int, str] = {}
+    roles = ["-"] * length
+    for index in source_tokens(tree, cue.source) if cue.source is not None else ():
+        roles[index] = "source"
+    for index in cue.tokens:
+        roles[index] = "cue"
+    owners = ["-"] * length
     for slot in sorted(slots, key=lambda s: -len(s.tokens)):
-        owner.update(dict.fromkeys(slot.tokens, slot.name))
-    depths = _depths(tree, cue.head)
-    rows: dict[str, list[str]] = {name: [] for name in FEATURES}
-    for index, token in enumerate(tokens):
-        lower = token.text.lower()
-        distance = index - first if index < first else max(index - last, 0)
-        rows["word"].append(lower)
-        rows["suffix"].append(lower[-3:])
-        rows["shape"].append(_shape(token.text))
-        rows["upos"].append(token.upos)
-        rows["relation"].append(relation(token))
-        rows["position"].append(str(max(-FARTHEST, min(FARTHEST, distance))))
-        rows["quoted"].append("in" if index in quoted else "out")
-        rows["role"].append("cue" if index in cue.tokens else "source" if index in source else "-")
-        rows["slot"].append(owner.get(index, "-"))
-        rows["depth"].append(depths[index])
-        rows["cue"].append(f"{cue.kind}:{cue.lemma}")
-    return rows
+        for index in slot.tokens:
+            owners[index] = slot.name
+    return {
+        "position": [
+            *(POSITIONS[max(-FARTHEST, index - first)] for index in range(first)),
+            *(POSITIONS[0] for _ in range(first, last + 1)),
+            *(POSITIONS[min(FARTHEST, index - last)] for index in range(last + 1, length)),
+        ],
+        "quoted": ["in" if index in quoted else "out" for index in range(length)],
+        "role": roles,
+        "slot": owners,
+        "depth": _depths(tree, cue.head),
+        "cue": [f"{cue.kind}:{cue.lemma}"] * length,
+    }
 
 
 def _shape(text: str) -> str:
@@ -105,22 +125,21 @@ def _shape(text: str) -> str:
 
 def _depths(tree: Tree, head: int) -> list[str]:
     """Return for each token how it is reached from the cue: steps below it, above it, or off its path."""
-    up = {head: 0, **{index: n for n, index in enumerate(tree.ancestors(head), 1)}}
-    found = []
-    for index in range(len(tree.tokens)):
-        if index in up:
-            found.append(f"up{min(up[index], DEEPEST)}")
-            continue
-        steps = 0
-        meeting = None
-        for steps, above in enumerate(tree.ancestors(index), 1):  # noqa: B007 - the count is used below
-            if above in up:
-                meeting = above
-                break
-        if meeting is None:
-            found.append("off")
-        else:
-            found.append(f"{'below' if meeting == head else 'side'}{min(steps, DEEPEST)}")
+    path = [head, *tree.ancestors(head)]
+    found = ["off"] * len(tree.tokens)
+    for steps, index in enumerate(path):
+        found[index] = f"up{min(steps, DEEPEST)}"
+    on_path = set(path)
+    for index in path:
+        side = "below" if index == head else "side"
+        level = [child for child in tree.children(index) if child not in on_path]
+        steps = 1
+        while level:
+            name = f"{side}{min(steps, DEEPEST)}"
+            for child in level:
+                found[child] = name
+            level = [below for child in level for below in tree.children(child)]
+            steps += 1
     return found
 
 
@@ -155,37 +174,72 @@ class Tagger:
     """The network with its vocabulary, ready to read."""
 
     def __init__(self, network: torch.nn.Module, vocabulary: Vocabulary) -> None:
+        from attribution.annotating.networks import Recurrent  # noqa: PLC0415 - see make_network
+
         self.network = network.eval()
         self.vocabulary = vocabulary
+        weights = network.state_dict()
+        self._embeddings = [weights[f"embeddings.{name}.weight"] for name in FEATURES]
+        self._layers = [Recurrent(partial(_lstm_weight, weights, layer)) for layer in range(LAYERS)]
+        self._tags = (weights["tags.weight"], weights["tags.bias"])
+        self._reports = (weights["reports.weight"], weights["reports.bias"])
 
     def read(self, items: Sequence[tuple[Tree, Cue, frozenset[int]]]) -> list[Reading | None]:
         """Read each cue in its sentence, given the tokens in quotation marks; None for a sentence that is too long."""
-        import torch  # noqa: PLC0415 - see make_network
+        from attribution.annotating.checkpoints import by_length  # noqa: PLC0415 - see make_network
 
         readings: list[Reading | None] = [None] * len(items)
-        order = sorted(
-            (i for i, (tree, _, _) in enumerate(items) if len(tree.tokens) <= LONGEST),
-            key=lambda i: len(items[i][0].tokens),
-        )
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            rows = [
-                self.vocabulary.encode(describe(tree, cue, find_slots(tree, cue), quoted))
-                for tree, cue, quoted in (items[i] for i in batch)
-            ]
-            lengths = [len(row["word"]) for row in rows]
-            with torch.inference_mode():
-                tags, reports = self.network(
-                    pad(rows, lengths), torch.tensor(lengths), torch.tensor([items[i][1].head for i in batch])
-                )
-                shares = torch.softmax(tags, dim=2)
-                chances = torch.sigmoid(reports)
-            for row, index in enumerate(batch):
-                part = shares[row, : lengths[row]]
-                readings[index] = Reading(
-                    float(chances[row]), tuple(part[:, CONTENT].tolist()), tuple(part[:, SOURCE].tolist())
-                )
+        short = [i for i, (tree, _, _) in enumerate(items) if len(tree.tokens) <= LONGEST]
+        numbers = self._encode([items[i] for i in short])
+        lengths = [len(items[i][0].tokens) for i in short]
+        for batch in by_length(lengths, PLACES):
+            found = self._batch(
+                [numbers[row] for row in batch],
+                [lengths[row] for row in batch],
+                [items[short[row]][1].head for row in batch],
+            )
+            for row, reading in zip(batch, found, strict=True):
+                readings[short[row]] = reading
         return readings
+
+    def _encode(self, items: Sequence[tuple[Tree, Cue, frozenset[int]]]) -> list[list[list[int]]]:
+        """Return the numbers of each item's features, feature by feature; a sentence's own are found once."""
+        own: dict[int, dict[str, list[int]]] = {}
+        encoded = []
+        for tree, cue, quoted in items:
+            if id(tree) not in own:
+                own[id(tree)] = self.vocabulary.encode(describe_tokens(tree))
+            rows = own[id(tree)] | self.vocabulary.encode(describe_cue(tree, cue, find_slots(tree, cue), quoted))
+            encoded.append([rows[name] for name in FEATURES])
+        return encoded
+
+    def _batch(
+        self, numbers: Sequence[list[list[int]]], lengths: Sequence[int], heads: Sequence[int]
+    ) -> Iterator[Reading]:
+        """Yield the readings of items, the longest first; ``numbers`` has each item's features."""
+        import torch  # noqa: PLC0415 - see make_network
+
+        from attribution.annotating.networks import Batch, pad_numbers  # noqa: PLC0415
+
+        with torch.inference_mode():
+            batch = Batch.of(lengths)
+            columns = [pad_numbers([item[column] for item in numbers]) for column in range(len(FEATURES))]
+            states = torch.cat(
+                [torch.nn.functional.embedding(*pair) for pair in zip(columns, self._embeddings, strict=True)], 2
+            )
+            for layer in self._layers:
+                states = layer.run(states, batch)
+            at_cue = states[torch.tensor(heads), torch.arange(len(heads))]
+            chances = torch.sigmoid(torch.nn.functional.linear(at_cue, *self._reports)).squeeze(1).tolist()
+            shares = torch.softmax(torch.nn.functional.linear(states, *self._tags), 2)
+            content, source = (shares[:, :, tag].t().tolist() for tag in (CONTENT, SOURCE))
+        for row, length in enumerate(lengths):
+            yield Reading(chances[row], tuple(content[row][:length]), tuple(source[row][:length]))
+
+
+def _lstm_weight(weights: dict[str, torch.Tensor], layer: int, name: str) -> torch.Tensor:
+    """Return a weight of one layer of the network's LSTM, which PyTorch names by the number of the layer."""
+    return weights[f"lstm.{name.replace('_l0', f'_l{layer}')}"]
 
 
 def pad(rows: list[dict[str, list[int]]], lengths: list[int]) -> dict[str, torch.Tensor]:
