@@ -17,6 +17,7 @@ from attribution.errors import AttributionError, ReadError
 from attribution.model import Analysis, Annotated, Article
 from attribution.quoting.marks import find_regions
 from attribution.quoting.quotes import find_quotes
+from attribution.quoting.tagger import load_tagger
 from attribution.reading.read import read_file, read_path, read_text
 from attribution.sourcing.confidence import add_confidence
 from attribution.sourcing.knowledge import Knowledge, apply_knowledge, load_knowledge
@@ -68,7 +69,12 @@ class Analyzer:
 
     @cached_property
     def annotator(self) -> Annotator:
-        """The models, loaded when first asked for; raises `ModelError` where they cannot be."""
+        """The models, loaded when first asked for; raises `ModelError` where they cannot be.
+
+        The reader of cues is loaded with them, so that its files missing is one error and not one an article.
+        """
+        if self._learned:
+            load_tagger()
         return Annotator(self._package)
 
     @property

@@ -115,5 +115,6 @@ def use_fake_stages(monkeypatch):
     FakeAnnotator.made = 0
     monkeypatch.setattr("attribution.pipeline.find_models", lambda name=None: name)
     monkeypatch.setattr("attribution.pipeline.Annotator", FakeAnnotator)
+    monkeypatch.setattr("attribution.pipeline.load_tagger", lambda: None)
     monkeypatch.setattr("attribution.pipeline.find_quotes", find_quotations)
     monkeypatch.setattr("attribution.pipeline.resolve_speakers", resolve_nobody)

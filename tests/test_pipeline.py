@@ -98,6 +98,17 @@ def test_articles_annotated_together_have_the_outcomes_they_have_alone(batch, mo
 
 
 @pytest.mark.usefixtures("stages")
+def test_a_missing_reader_of_cues_is_told_once_and_not_once_an_article(monkeypatch):
+    def missing() -> None:
+        raise ModelMissingError("no quote tagger")
+
+    monkeypatch.setattr("attribution.pipeline.load_tagger", missing)
+    with pytest.raises(ModelMissingError, match="no quote tagger"):
+        Analyzer().analyze_many([STORY, STORY])
+    assert [outcome.error for outcome in Analyzer(learned=False).analyze_many([STORY, STORY])] == [None, None]
+
+
+@pytest.mark.usefixtures("stages")
 def test_a_batch_comes_one_by_one():
     def articles() -> Iterator[str]:
         yield STORY
