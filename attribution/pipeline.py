@@ -11,8 +11,10 @@ from pathlib import Path
 from attribution.annotating.annotate import Annotator
 from attribution.annotating.models import find_models
 from attribution.auditing.audit import measure_sourcing
+from attribution.auditing.house import load_house_rules
 from attribution.auditing.profiles import Profile, load_profile
-from attribution.auditing.rules import check_sourcing
+from attribution.auditing.rules import check_house_rules, check_sourcing
+from attribution.auditing.story import Story
 from attribution.errors import AttributionError, ReadError
 from attribution.model import Analysis, Annotated, Article
 from attribution.quoting.marks import find_regions
@@ -39,7 +41,7 @@ class Analyzer:
 
     Args:
         models: the name of a model package or its folder; None takes the package's own.
-        taxonomy: a file of roles and role groups that replaces the package's own.
+        taxonomy: a file of roles and role groups that replaces the package's own, or the name of an installed one.
         profile: the name or file of the profile of sourcing rules.
         learned: whether the learned parts of finding quotes are used; without them rules and word lists decide alone.
         sources: a file of what the editor knows of sources (`attribution.sourcing.knowledge`), joined by name to what
@@ -66,6 +68,7 @@ class Analyzer:
         self._learned = learned
         self._knowledge = load_knowledge(Path(sources)) if sources is not None else Knowledge({})
         self._unused = dict.fromkeys(source.name for source in self._knowledge.sources)
+        self._problems = dict.fromkeys(load_house_rules().problems)
 
     @cached_property
     def annotator(self) -> Annotator:
@@ -81,6 +84,11 @@ class Analyzer:
     def extra_columns(self) -> tuple[str, ...]:
         """The further columns of the editor's list, which sources can have as `Source.extra`."""
         return self._knowledge.columns
+
+    @property
+    def plugin_problems(self) -> tuple[str, ...]:
+        """A line for each rule of another package that cannot be used, or failed in an article so far."""
+        return tuple(self._problems)
 
     @property
     def unused_sources(self) -> tuple[str, ...]:
@@ -117,7 +125,9 @@ class Analyzer:
         who = (add_confidence(resolved.quotes), applied.sources, resolved.no_comment)
         warnings = (*article.notes, *marks.warnings, *applied.warnings)
         self._unused = {name: None for name in applied.unused if name in self._unused}
-        return judge(Analysis(article, annotated.models, *who, warnings=warnings), profile=self.profile)
+        judged = judge(Analysis(article, annotated.models, *who, warnings=warnings), profile=self.profile)
+        self._problems |= dict.fromkeys(line for line in judged.warnings if line not in warnings)
+        return judged
 
     def analyze_many(self, articles: Iterable[str | Path | Article], *, batch: int = 1) -> Iterator[Outcome]:
         """Yield an outcome for each article, in order; a bad article does not end the batch.
@@ -184,11 +194,18 @@ def analyze(  # noqa: PLR0913 - the options of `Analyzer`, each by its name
 
 
 def judge(analysis: Analysis, *, profile: Profile) -> Analysis:
-    """Return the analysis with the measures and findings that its quotes and sources call for."""
+    """Return the analysis with the measures and findings that its quotes and sources call for.
+
+    A rule of another package that fails is one of the warnings.
+    """
     who = (analysis.quotes, analysis.sources, analysis.no_comment)
     audit = measure_sourcing(analysis.article, *who)
     findings = check_sourcing(analysis.article, *who, audit, profile=profile)
-    return replace(analysis, audit=audit, findings=findings)
+    house = check_house_rules(Story.of(analysis.article, *who, audit), profile=profile)
+    if house.findings:
+        findings = tuple(sorted((*findings, *house.findings), key=lambda finding: finding.span.start))
+    warnings = tuple(dict.fromkeys((*analysis.warnings, *house.problems)))
+    return replace(analysis, audit=audit, findings=findings, warnings=warnings)
 
 
 def _items(given: str | Path | Article, number: int) -> Iterator[tuple[str, str | Article | ReadError]]:

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "attribution"
 REPORTS = PACKAGE.parent / "reports"
 ORDER = (
-    "errors", "spans", "origin", "words", "model", "schema", "lexicons",
+    "errors", "spans", "origin", "words", "model", "schema", "lexicons", "plugins",
     "reading.paragraphs", "reading.zones", "reading.language", "reading.decode", "reading.plain",
     "reading.tracing", "reading.drafts", "reading.markup", "reading.jsontree", "reading.xmltree", "reading.repeats",
     "reading.pageparts", "reading.prose", "reading.webfacts", "reading.webpage", "reading.nitf", "reading.feeds",
@@ -26,7 +26,7 @@ ORDER = (
     "sourcing.bodies", "sourcing.lives",
     "sourcing.groups", "sourcing.portraits", "sourcing.turns", "sourcing.resolve", "sourcing.confidence",
     "sourcing.knowledge",
-    "auditing.accusations", "auditing.tally", "auditing.audit", "auditing.compare", "auditing.profiles",
+    "auditing.accusations", "auditing.tally", "auditing.audit", "auditing.compare", "auditing.house", "auditing.profiles",
     "auditing.story", "auditing.unnamed", "auditing.placement", "auditing.fairness", "auditing.rules",
     "auditing.silence", "auditing.sarif",
     "tables", "pipeline",

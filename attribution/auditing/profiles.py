@@ -1,7 +1,8 @@
 """Profiles: which sourcing rules apply, how grave each is and with what thresholds, in dated TOML files.
 
 ``attribution/profiles/default.toml`` names every rule and every threshold; it is the pattern that all other profiles
-are checked against. A profile, a newsroom's own file among them, states only what differs:
+are checked against, together with what rules of other packages state of themselves. A profile, a newsroom's own file
+among them, states only what differs:
 
     name = "our-desk"
     dated = 2026-11-22
@@ -22,6 +23,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+from attribution.auditing.house import load_house_rules
 from attribution.errors import ProfileError
 from attribution.model import Severity
 
@@ -96,7 +98,8 @@ def _named(name: str) -> Profile:
         return read_profile(path)
     head, rules = _parse(path)
     settings = tuple(_first(path, rule, values) for rule, values in rules.items())
-    return Profile(name, head["dated"], head["title"], settings)
+    house = (Setting(rule.id, rule.severity, rule.follows, rule.thresholds) for rule, _ in load_house_rules().rules)
+    return Profile(name, head["dated"], head["title"], (*settings, *house))
 
 
 def read_profile(path: Path | Traversable) -> Profile:
@@ -109,7 +112,9 @@ def read_profile(path: Path | Traversable) -> Profile:
         raise ProfileError(f"{path}: extends: {error}") from error
     unknown = [rule for rule in rules if rule not in {setting.rule for setting in base.settings}]
     if unknown:
-        raise ProfileError(f"{path}: there is no rule {unknown[0]}; the rules are R1 to R{len(base.settings)}")
+        house = [rule.id for rule, _ in load_house_rules().rules]
+        known = f"R1 to R{len(base.settings) - len(house)}{''.join(f', {rule}' for rule in house)}"
+        raise ProfileError(f"{path}: there is no rule {unknown[0]}; the rules are {known}")
     settings = tuple(_merge(path, setting, rules.get(setting.rule, {})) for setting in base.settings)
     return Profile(head["name"], head["dated"], head["title"], settings)
 

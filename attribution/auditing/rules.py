@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import get_args
 
 from attribution.auditing import fairness, placement, unnamed
+from attribution.auditing.house import HouseRule, load_house_rules
 from attribution.auditing.profiles import Profile, Setting, load_profile
 from attribution.auditing.story import Story
-from attribution.model import Article, Audit, Finding, NoComment, Quote, Source
+from attribution.model import Article, Audit, Finding, NoComment, Quote, Severity, Source
 
-__all__ = ["RULES", "Rule", "check_sourcing", "load_profile"]
+__all__ = ["RULES", "Rule", "check_house_rules", "check_sourcing", "known_rules", "load_profile"]
+MOST_FINDINGS = 10_000  # of one rule in one story; what finds more is broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,52 @@ RULES: tuple[Rule, ...] = (
     Rule("R16", "Verb that doubts or endorses", fairness.loaded_verb),
     Rule("R17", "Unknown speaker", fairness.unknown_speaker),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class HouseFindings:
+    """What rules of other packages found, in text order, and a line for each that failed; its findings are missing."""
+
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def known_rules() -> tuple[Rule, ...]:
+    """Return R1 to R17, then the rules of other packages in the order of their ids."""
+    return (*RULES, *(Rule(rule.id, rule.title, _checker(rule)) for rule, _ in load_house_rules().rules))
+
+
+def _checker(rule: HouseRule) -> Callable[[Story, Setting], Iterator[Finding]]:
+    return lambda story, setting: iter(rule.check(story, setting))
+
+
+def check_house_rules(story: Story, *, profile: Profile) -> HouseFindings:
+    """Apply the rules of other packages that the profile switches on; whatever one raises ends that rule alone."""
+    found: list[Finding] = []
+    problems: list[str] = []
+    for rule, package in load_house_rules().rules:
+        setting = profile.setting(rule.id)
+        if setting.severity is None:
+            continue
+        try:
+            found += _checked(rule, story, setting)
+        except Exception as error:  # noqa: BLE001 - another's code may raise anything
+            fault = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+            problems.append(f"the rule {rule.id} of {package} failed ({fault}); its findings are missing here")
+    return HouseFindings(tuple(sorted(found, key=lambda item: (item.span, item.rule))), tuple(problems))
+
+
+def _checked(rule: HouseRule, story: Story, setting: Setting) -> list[Finding]:
+    """Return a rule's findings; raises `ValueError` where one is not a finding of this rule in this text."""
+    found = list(islice(rule.check(story, setting), MOST_FINDINGS + 1))
+    if len(found) > MOST_FINDINGS:
+        raise ValueError(f"more than {MOST_FINDINGS:,} findings")
+    for item in found:
+        if not isinstance(item, Finding) or item.rule != rule.id or item.severity not in get_args(Severity):
+            raise ValueError(f"{item!r} is no finding of this rule")
+        if item.span.end > len(story.text):
+            raise ValueError(f"[{item.span.start}, {item.span.end}) is no range of the text")
+    return found
 
 
 def check_sourcing(  # noqa: PLR0913  # the parts of an analysis, none of them optional

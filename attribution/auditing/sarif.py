@@ -15,7 +15,7 @@ from urllib.parse import quote as percent_encode
 
 import attribution
 from attribution.auditing.profiles import Profile
-from attribution.auditing.rules import RULES
+from attribution.auditing.rules import known_rules
 from attribution.auditing.silence import Silence
 from attribution.model import Analysis, Article, Finding, Severity
 from attribution.spans import Span
@@ -41,7 +41,7 @@ def to_sarif(
 
     An article that came from no file goes by its id.
     """
-    index = {rule.id: number for number, rule in enumerate(RULES)}
+    index = {rule.id: number for number, rule in enumerate(known_rules())}
     results: list[dict[str, Any]] = []
     for analysis in analyses:
         places = Places(analysis.article)
@@ -67,7 +67,7 @@ def to_sarif(
 
 def _descriptors(profile: Profile) -> list[dict[str, Any]]:
     found = []
-    for rule in RULES:
+    for rule in known_rules():
         setting = profile.setting(rule.id)
         level = {"level": _LEVELS[setting.severity]} if setting.severity else {"enabled": False}
         found.append(

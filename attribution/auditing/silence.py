@@ -28,7 +28,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from attribution.auditing.rules import RULES
+from attribution.auditing.rules import RULES, known_rules
 from attribution.errors import SilenceError
 from attribution.model import Article, Finding
 from attribution.reading.paragraphs import ASIDE
@@ -224,8 +224,9 @@ def _entry(path: Path, number: int, entry: dict[str, Any]) -> Silence:
     stray = [key for key in entry if key not in _KEYS]
     if stray:
         raise SilenceError(f'{where}: "{stray[0]}" is none of {", ".join(sorted(_KEYS))}')
-    if entry.get("rule") not in {rule.id for rule in RULES}:
-        raise SilenceError(f'{where}: needs a line rule = "R1" to "R{len(RULES)}"')
+    if entry.get("rule") not in {rule.id for rule in known_rules()}:
+        house = "".join(f', "{rule.id}"' for rule in known_rules()[len(RULES) :])
+        raise SilenceError(f'{where}: needs a line rule = "R1" to "R{len(RULES)}"{house}')
     if not isinstance(entry.get("reason"), str) or not entry["reason"].strip():
         raise SilenceError(f'{where}: needs a line reason = "..."; nothing is silenced without one')
     if not isinstance(entry.get("words", ""), str):

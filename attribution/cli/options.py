@@ -34,7 +34,12 @@ Models = Annotated[
     ),
 ]
 Taxonomy = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Roles and role groups of your own (TSV).", show_default=False)
+    Path | None,
+    typer.Option(
+        metavar="NAME|FILE",
+        help="Roles and role groups of your own: a file (TSV), or an installed plug-in's name.",
+        show_default=False,
+    ),
 ]
 Sources = Annotated[
     Path | None,

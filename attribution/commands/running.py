@@ -73,6 +73,7 @@ class Run:
         self._out, self._err = out, err
         self._begun = 0
         self._analyzer: Analyzer | None = None
+        self._told = 0  # of the analyzer's plug-in problems
         self._progress = Progress(err)
         if paths.count(STDIN) > 1:
             raise typer.BadParameter("- stands for stdin, which can be read once", param_hint="ARTICLE")
@@ -166,6 +167,9 @@ class Run:
                 )
                 self._analyzer.annotator  # noqa: B018 - loads the models; without them no article can be done
         (outcome,) = self._analyzer.analyze_many([article])
+        for problem in self._analyzer.plugin_problems[self._told :]:
+            self.tell(printable(problem))
+        self._told = len(self._analyzer.plugin_problems)
         if outcome.error is not None:
             self.fail(article.name, outcome.error)
         if outcome.analysis is None or not corrections.items:

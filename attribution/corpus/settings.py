@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import attribution
 from attribution.annotating.models import find_models
@@ -17,7 +17,10 @@ from attribution.auditing.profiles import load_profile
 from attribution.model import Article
 from attribution.pipeline import Analyzer, Outcome
 from attribution.sourcing.knowledge import load_knowledge
-from attribution.sourcing.taxonomy import load_taxonomy
+from attribution.sourcing.taxonomy import find_taxonomy, load_taxonomy
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 KEY_BITS = 53  # what every reader of numbers holds exactly, JavaScript's too
 
@@ -79,8 +82,8 @@ class Settings:
             "quotes": _folder_digest("models/quotes", ("manifest.json",)) if self.learned else None,
             "word_lists": _folder_digest("data", (".tsv",)),
             "profile": {"name": profile.name, "settings": _digest(repr(profile))},
-            "taxonomy": _file_digest(self.taxonomy),
-            "sources": _file_digest(self.sources),
+            "taxonomy": _digest_of(find_taxonomy(self.taxonomy)) if self.taxonomy is not None else None,
+            "sources": _digest_of(Path(self.sources)) if self.sources is not None else None,
         }
 
     def extra_columns(self) -> tuple[str, ...]:
@@ -103,8 +106,8 @@ def _digest(value: object) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
-def _file_digest(path: Path | str | None) -> str | None:
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:16] if path is not None else None
+def _digest_of(file: Path | Traversable) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:16]
 
 
 @cache

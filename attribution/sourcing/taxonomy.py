@@ -14,15 +14,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attribution.errors import LexiconError
 from attribution.lexicons import Table, load_table, read_table
+from attribution.plugins import Plugin, broken, load_plugins
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 GROUPS = frozenset(
     "government politics security armed_group justice international business civil_society expert professional"
     " media culture_sport religion citizen unknown".split()
 )
 UNKNOWN = "unknown"
+GROUP = "attribution.taxonomies"
 # The longest phrase of the list has seven words; a replaced list may have longer ones, which then never match.
 MAX_WORDS = 8
 WORD = re.compile(r"[\w&]+(?:[.&'’/-][\w&]+)*\.?", re.UNICODE)
@@ -218,5 +224,45 @@ def _segments(words: list[str]) -> Iterator[list[str]]:
 
 
 def load_taxonomy(path: Path | None = None) -> Taxonomy:
-    """Load the taxonomy from ``path``, or the one of this package; raises `LexiconError` where it does not validate."""
-    return Taxonomy(read_table(path, path.name) if path is not None else load_table("roles"))
+    """Load a taxonomy by its file or by the name that a plug-in gives it; None is the one of this package.
+
+    Raises:
+        LexiconError: there is none of this name, or it does not validate.
+    """
+    if path is None:
+        return Taxonomy(load_table("roles"))
+    file = find_taxonomy(path)
+    return Taxonomy(read_table(file, file.name))
+
+
+def find_taxonomy(name_or_path: Path | str) -> Path | Traversable:
+    """Return the file of a taxonomy: one that is there, else that of the plug-in of this name (group `GROUP`).
+
+    Raises:
+        LexiconError: a bare name that is neither, or a plug-in that gives no file.
+    """
+    path = Path(name_or_path)
+    if path.exists() or len(path.parts) > 1 or path.suffix:
+        return path
+    plugins = load_plugins(GROUP)
+    for plugin in plugins.found:
+        if plugin.name == path.name:
+            return _file_of(plugin)
+    problem = next((line for line in plugins.problems if f" {path.name} of " in line), None)
+    if problem is not None:
+        raise LexiconError(problem)
+    known = ", ".join(plugin.name for plugin in plugins.found) or "none"
+    raise LexiconError(f'no taxonomy "{path}". Installed: {known}; a file of your own goes by its path (./{path}.tsv)')
+
+
+def _file_of(plugin: Plugin) -> Path | Traversable:
+    """Return the file a plug-in gives: a path, something like one in a package, or a function that returns it."""
+    value = plugin.value
+    try:
+        value = value() if callable(value) else value
+        file = Path(value) if isinstance(value, str) else value
+        if not hasattr(file, "read_text") or not hasattr(file, "name"):
+            raise TypeError(f"it gives {type(file).__name__} and no file")  # noqa: TRY301 - told as all its faults
+    except Exception as error:
+        raise LexiconError(broken(plugin.called, GROUP, error)) from error
+    return file  # type: ignore[return-value]  # it has what a file has
