@@ -7,18 +7,30 @@ import re
 from datetime import date
 
 from attribution.commands.formats import Format, TableName, file_contents, table_text
+from attribution.commands.outputs import json_text
 from attribution.model import Analysis
 from attribution.serving.problems import ProblemError
 from attribution.serving.worker import Answer
 
 PAGE = "html"
-# The first is what a client gets that does not say what it wants.
-MEDIA_TYPES = {"json": "application/json", PAGE: "text/html", "text": "text/plain", "md": "text/markdown",
-               "csv": "text/csv"}  # fmt: skip
+# The first is what a client gets that does not say what it wants; of two of one type Accept gets the first.
+MEDIA_TYPES = {
+    "json": "application/json",
+    PAGE: "text/html",
+    "text": "text/plain",
+    "md": "text/markdown",
+    "csv": "text/csv",
+    **{
+        # What is several files on a disk is one object of JSON here, with their contents by suffix.
+        kind.value: kind.writer.media_type if len(kind.writer.suffixes) == 1 else "application/json"
+        for kind in Format
+        if kind.writer is not None
+    },
+}
 TABLES = tuple(name.value for name in TableName)
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 _RANGE = re.compile(r"([\w!#$&^.+-]+|\*)/([\w!#$&^.+-]+|\*)")
-_QUALITY = re.compile(r"\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*", re.IGNORECASE)
+_WEIGHT = re.compile(r"\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*", re.IGNORECASE)
 
 
 def choose_format(given: str | None, accept: str | None) -> str:
@@ -62,7 +74,8 @@ def write_answer(analysis: Analysis, name: str, *, table: str = TABLES[0]) -> An
     elif name == Format.csv:
         words = table_text(analysis, TableName(table))
     else:
-        ((_, words),) = file_contents(analysis, Format(name))
+        files = dict(file_contents(analysis, Format(name)))
+        words = next(iter(files.values())) if len(files) == 1 else json_text(files) + "\n"
     return Answer(words.encode("utf-8", "replace"), f"{MEDIA_TYPES[name]}; charset=utf-8", policy)
 
 
@@ -84,8 +97,9 @@ def _read_range(part: str) -> tuple[str, str, float]:
     found = _RANGE.fullmatch(words.strip())
     if found is None:
         return "", "", 0.0
-    qualities = [float(m[1]) for p in parameters if (m := _QUALITY.fullmatch(p))]
-    return found[1].lower(), found[2].lower(), qualities[0] if qualities else 1.0
+    weights = [_WEIGHT.fullmatch(p) for p in parameters if p.strip().lower().startswith("q=")]
+    quality = (float(weights[0][1]) if weights[0] else 0.0) if weights else 1.0
+    return found[1].lower(), found[2].lower(), quality
 
 
 def _liking(kind: str, ranges: list[tuple[str, str, float]]) -> float:

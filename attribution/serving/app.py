@@ -37,6 +37,7 @@ from attribution.serving.answers import MEDIA_TYPES, PAGE, TABLES, choose_format
 from attribution.serving.described import (
     HEALTH_SCHEMA,
     MODELS_SCHEMA,
+    Schema,
     analysis_answers,
     article_body,
     example_analysis,
@@ -58,7 +59,7 @@ from attribution.serving.intake import (
 from attribution.serving.limits import Limits
 from attribution.serving.page import form_policy, render_form
 from attribution.serving.problems import ProblemError, problem_response
-from attribution.serving.shield import LOGGER, Shield, fault_line
+from attribution.serving.shield import FAULT, LOGGER, Shield, fault_line
 from attribution.serving.worker import Answer, Job, Worker
 
 LONGEST_TABLE = 1_000_000  # no file within the limit of a body holds more articles
@@ -141,6 +142,19 @@ class Desk:
             answer.cancel()
 
 
+class _Application(FastAPI):
+    """FastAPI with an example whose nulls stay in OpenAPI, which FastAPI's own way drops."""
+
+    example: Schema
+
+    def openapi(self) -> Schema:
+        """Return what OpenAPI says of the service."""
+        described = super().openapi()
+        answer = described["paths"]["/analyze"]["post"]["responses"]["200"]["content"]["application/json"]
+        answer["example"] = self.example
+        return described
+
+
 def build_app(desk: Desk) -> Shield:
     """Return the application, which starts the desk's worker and stops it."""
 
@@ -153,7 +167,7 @@ def build_app(desk: Desk) -> Shield:
         yield
         await asyncio.to_thread(desk.worker.stop, 1.0)
 
-    app = FastAPI(
+    app = _Application(
         title="attribution-audit",
         description="Who is quoted in an article, how much, in what role, on what evidence. Nothing is kept.",
         version=attribution.__version__,
@@ -163,9 +177,11 @@ def build_app(desk: Desk) -> Shield:
         lifespan=run_worker,
         telemetry=SILENT,
     )
+    app.example = example_analysis(desk.package)
     app.add_exception_handler(ProblemError, _tell_problem)
     app.add_exception_handler(HTTPException, _tell_http)
     app.add_exception_handler(RequestValidationError, _tell_parameter)
+    app.add_exception_handler(Exception, _tell_fault)
     _add_page(app, desk)
     _add_analyze(app, desk)
     _add_facts(app, desk)
@@ -212,7 +228,7 @@ def _add_analyze(app: FastAPI, desk: Desk) -> None:
         summary="Analyse an article",
         response_class=Response,
         responses={
-            200: analysis_answers(example_analysis(desk.package)),
+            200: analysis_answers(),
             **faults(400, *([401] if desk.token else []), 403, 406, 408, 413, 415, 422, 429, 500, 503, 504),
         },
         openapi_extra={"requestBody": article_body()},
@@ -308,7 +324,7 @@ def _result(answer: asyncio.Future[Answer]) -> Answer:
         raise ProblemError(422, str(error)) from None
     except AttributionError as error:
         LOGGER.error("fault: %s", fault_line(error.__cause__ or error))
-        raise ProblemError(500, "the program failed on this article; nothing of it was kept") from None
+        raise ProblemError(500, FAULT) from None
 
 
 def _response(answer: Answer) -> Response:
@@ -326,6 +342,11 @@ async def _tell_http(_: Request, error: Exception) -> Response:
     detail = {404: "there is nothing at this path", 405: "this path does not take this method"}
     words = detail.get(error.status_code, "the request cannot be answered")
     return problem_response(ProblemError(error.status_code, words, headers=error.headers))
+
+
+async def _tell_fault(_: Request, __: Exception) -> Response:
+    """Answer what nobody foresaw; `Shield` writes its place to the log."""
+    return problem_response(ProblemError(500, FAULT))
 
 
 async def _tell_parameter(_: Request, error: Exception) -> Response:

@@ -76,6 +76,10 @@ _JSON_BODY: Schema = {
     },
     "additionalProperties": False,
 }
+_OTHER_JSON: Schema = {
+    "type": ["object", "array"],
+    "description": "Any other JSON that is read (docs/formats.md): ninjs, or objects with a text, title, byline ...",
+}
 _FORM_BODY: Schema = {
     "type": "object",
     "description": "A file, or else a text.",
@@ -104,11 +108,13 @@ _HEADERS = {
 
 def article_body() -> Schema:
     """Return the body of a request that holds an article, in each media type."""
-    text = {"schema": {"type": "string"}, "example": STORY}
-    content: Schema = dict.fromkeys((kind for kind in SUFFIXES if kind.startswith("text/")), text)
-    for kind in SUFFIXES:
-        content.setdefault(kind, {"schema": {"type": "string", "format": "binary"}})
-    content["application/json"] = {"schema": _JSON_BODY, "example": {"text": STORY, "id": "ferry"}}
+    content: Schema = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in SUFFIXES}
+    for kind in ("text/plain", "text/markdown"):
+        content[kind]["example"] = STORY
+    content["application/json"] = {
+        "schema": {"anyOf": [_JSON_BODY, _OTHER_JSON]},
+        "example": {"text": STORY, "id": "ferry"},
+    }
     content[FORM] = {"schema": _FORM_BODY, "example": {"text": STORY}}
     return {"required": True, "content": content}
 
@@ -127,10 +133,12 @@ def example_analysis(package: ModelPackage) -> Schema:
     return analysis_to_dict(judge(analysis, profile=load_profile("default")))
 
 
-def analysis_answers(example: Schema) -> Schema:
+def analysis_answers() -> Schema:
     """Return the answer to an article in each format."""
-    content: Schema = {kind: {"schema": {"type": "string"}} for kind in MEDIA_TYPES.values()}
-    content[MEDIA_TYPES["json"]] = {"schema": ANALYSIS_SCHEMA, "example": example}
+    kinds = dict.fromkeys(MEDIA_TYPES.values())
+    content: Schema = {kind: {"schema": {"type": "object" if kind.endswith("json") else "string"}} for kind in kinds}
+    others = {"type": "object", "not": {"required": ["schema"]}, "description": "Another format that is JSON."}
+    content[MEDIA_TYPES["json"]] = {"schema": {"anyOf": [ANALYSIS_SCHEMA, others]}}
     content[MEDIA_TYPES[PAGE]]["example"] = "<!DOCTYPE html>..."
     return {"description": "The analysis, in the format asked for.", "content": content}
 

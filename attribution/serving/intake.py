@@ -116,6 +116,8 @@ async def receive_body(request: Request, limits: Limits) -> bytes:
 
 def parse_form(body: bytes, boundary: bytes) -> dict[str, Part]:
     """Return the fields of a form by name, the first of each; raises `ProblemError` (400) where it is none."""
+    if not boundary:
+        raise ProblemError(400, "the form names no boundary")
     fields: dict[str, Part] = {}
     headers: dict[str, str] = {}
     name, value, data = bytearray(), bytearray(), bytearray()
@@ -131,7 +133,7 @@ def parse_form(body: bytes, boundary: bytes) -> dict[str, Part]:
         data.clear()
 
     def end_header() -> None:
-        headers[name.decode("latin-1").lower()] = value.decode("utf-8", "replace")
+        headers[name.decode("latin-1").lower()] = value.decode("latin-1")  # as the parser of options takes it
         name.clear()
         value.clear()
 
@@ -204,14 +206,21 @@ def read_upload(upload: Upload, limits: Limits, *, number: int | None = None) ->
 
 
 def _read_object(upload: Upload) -> Article | None:
-    """Return the article in JSON of the service's own shape, ``{"text": "...", "id": ..., "markdown": ...}``."""
+    """Return the article in JSON of the service's own shape, ``{"text": "...", "id": ..., "markdown": ...}``.
+
+    Its text is taken as it is, so that offsets go into what the client has; other JSON is left to the readers of files.
+    """
     if not upload.name.endswith(".json"):
         return None
     try:
         data = json.loads(upload.data)
     except (ValueError, RecursionError):
-        raise ReadError(f"{upload.name}: is no JSON in UTF-8") from None
-    if not isinstance(data, dict) or "text" not in data or not JSON_FIELDS.issuperset(data):
+        if upload.data.lstrip()[:1] in {b"{", b"["}:
+            return None  # the reader says where it is wrong
+        raise ReadError(f"{upload.name}: is no JSON; send text as text/plain") from None
+    if not isinstance(data, dict | list):
+        raise ReadError(f"{upload.name}: is JSON without the text of an article")
+    if isinstance(data, list) or "text" not in data or not JSON_FIELDS.issuperset(data):
         return None
     text, name, markdown = data["text"], data.get("id", "article"), data.get("markdown", False)
     if not (isinstance(text, str) and isinstance(name, str) and isinstance(markdown, bool)):

@@ -61,30 +61,37 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def serve(desk: Desk, listener: socket.socket, *, on_started: Callable[[uvicorn.Server], None]) -> bool:
+def make_server(desk: Desk) -> uvicorn.Server:
+    """Return the server of an application; its ``run`` takes the socket of `listen`, its ``should_exit`` stops it."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            build_app(desk),
+            http=bounded(desk.limits),
+            ws="none",
+            loop="asyncio",
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            h11_max_incomplete_event_size=LONGEST_HEAD,
+            timeout_keep_alive=ceil(desk.limits.idle),
+            timeout_graceful_shutdown=ceil(desk.limits.stop),
+        )
+    )
+
+
+def serve(desk: Desk, listener: socket.socket, *, on_made: Callable[[uvicorn.Server], None] | None = None) -> bool:
     """Serve until SIGTERM or SIGINT, finish what was taken, and tell whether the worker's thread has ended.
 
     Args:
         desk: what is served.
         listener: from `listen`.
-        on_started: called with the server before it starts; setting its ``should_exit`` stops it.
+        on_made: called with the server before it starts.
     """
-    config = uvicorn.Config(
-        build_app(desk),
-        http=bounded(desk.limits),
-        ws="none",
-        loop="asyncio",
-        lifespan="on",
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        h11_max_incomplete_event_size=LONGEST_HEAD,
-        timeout_keep_alive=ceil(desk.limits.idle),
-        timeout_graceful_shutdown=ceil(desk.limits.stop),
-    )
-    server = uvicorn.Server(config)
-    on_started(server)
+    server = make_server(desk)
+    if on_made is not None:
+        on_made(server)
     # uvicorn raises the signal again when it has stopped; that must not end the command before its last line.
     before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

@@ -17,9 +17,11 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from attribution.serving.access import check_host, check_origin
+from attribution.serving.limits import LONGEST_HEAD
 from attribution.serving.problems import ProblemError, problem_response
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
+FAULT = "the program failed on this request; nothing of it was kept"
 LOGGER = logging.getLogger("attribution.serving")
 HEADERS = {
     "Cache-Control": "no-store",
@@ -66,6 +68,7 @@ class Shield:
 
         problem = None
         try:
+            _check_size(scope)
             headers = Headers(scope=scope)
             check_host(headers, self._names)
             check_origin(scope["method"], headers)
@@ -78,7 +81,7 @@ class Shield:
             problem = ProblemError(503, "the service is stopping", headers={"Retry-After": "10"})
         except Exception as error:  # noqa: BLE001 - the server would log its message
             LOGGER.error("fault: %s", fault_line(error))  # noqa: TRY400 - a traceback ends in the message
-            problem = ProblemError(500, "the program failed on this request; nothing of it was kept")
+            problem = ProblemError(500, FAULT)
         if problem is not None and not status:
             await problem_response(problem)(scope, receive, guarded)
         self._log(scope, status, time.monotonic() - begun)
@@ -88,6 +91,13 @@ class Shield:
         method = scope["method"] if scope["method"] in METHODS else "?"
         path = scope["path"] if scope["path"] in self._paths else "?"
         LOGGER.info("%s %s %s %s %.3fs", client[0] if client else "-", method, path, status or "gone", seconds)
+
+
+def _check_size(scope: Scope) -> None:
+    """Refuse a long head that came in one piece, which the server takes as a whole. Raises `ProblemError` (431)."""
+    size = len(scope["raw_path"]) + len(scope["query_string"])
+    if size + sum(len(name) + len(value) + 4 for name, value in scope["headers"]) > LONGEST_HEAD:
+        raise ProblemError(431, "the head of the request is too long")
 
 
 def fault_line(error: BaseException) -> str:

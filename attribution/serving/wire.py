@@ -17,6 +17,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from attribution.serving.limits import Limits
 from attribution.serving.problems import PROBLEM_TYPE, problem_json, title_of
 
+TOO_LONG_A_HEAD = 431
+
 
 class Connection(H11Protocol):
     """A connection within limits, which `bounded` sets."""
@@ -28,6 +30,7 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Start the clock on the first request; cut off a client that is one too many."""
         super().connection_made(transport)  # type: ignore[arg-type]
+        self.access_log = False  # the server's own names queries, whatever its logger is set to
         if len(self.connections) > self.limits.connections:
             self.transport.abort()
         else:
@@ -70,12 +73,9 @@ class Connection(H11Protocol):
         self._abort_later()
 
     def send_400_response(self, msg: str) -> None:
-        """Answer what is no HTTP: 431 where the head is too long, else 400."""
-        hint = getattr(sys.exception(), "error_status_hint", 400)
-        if hint == 431:  # noqa: PLR2004 - "Request Header Fields Too Large"
-            self._refuse(431, "the head of the request is too long")
-        else:
-            self._refuse(400, msg)
+        """Answer what is no HTTP with what h11 calls it: 431 where the head is too long, mostly 400."""
+        status = getattr(sys.exception(), "error_status_hint", 400)
+        self._refuse(status, "the head of the request is too long" if status == TOO_LONG_A_HEAD else msg)
 
     def _watch(self) -> None:
         """Run the clock while something of a request is awaited here: not while the application is at work on one."""
