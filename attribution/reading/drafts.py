@@ -175,6 +175,14 @@ class Draft:
         """The words of each paragraph that has ended."""
         return self._written
 
+    def zone_of(self, number: int) -> ZoneKind | None:
+        """Return the zone of an ended paragraph, None where it has none yet."""
+        return self._blocks[number].zone
+
+    def is_heading(self, number: int) -> bool:
+        """Tell whether an ended paragraph is a heading."""
+        return self._blocks[number].heading
+
     def set_zone(self, number: int, zone: ZoneKind) -> None:
         """Give an ended paragraph another zone."""
         self._blocks[number] = replace(self._blocks[number], zone=zone)

@@ -72,7 +72,7 @@ def _body(tree: Tree, item: Node) -> tuple[Traced | None, tuple[str, ...]]:
         return None, ()
     text = tree.traced(summary)
     short = len(text.text) < SUMMARY
-    return text, ("the feed gives a summary of this article and not its text",) if short else ()
+    return text, ("the feed has a description of this article, which may be less than its text",) if short else ()
 
 
 def _authors(tree: Tree, item: Node) -> str | None:

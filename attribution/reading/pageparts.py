@@ -87,7 +87,7 @@ class Parts:
             return "skip"
         if element.name in _FRAME:
             return None
-        found = None
+        found = _part_named(element.name) if "-" in element.name else None  # amp-ad, amp-social-share
         for name in _NAMED_BY:
             value = attrs.get(name, "")
             found = found or (_part_named(value[:LONGEST_NAME]) if value else None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import takewhile
 
 from attribution.model import ZoneKind
 from attribution.reading.drafts import UNSEEN, Draft
@@ -68,6 +69,7 @@ class Prose:
         self._started = False  # whether a paragraph of the body has been written
         self._rows: list[Element] = []  # rows open of tables of figures
         self._aside: list[bool] = []  # for each open block whether it is a quotation set apart
+        self._headed: int | None = None  # the number of the headline
         self._first = 0  # the number of the open paragraph; a line break may have ended some of it already
         self._apart: list[int] = []  # the numbers of paragraphs that are
 
@@ -88,9 +90,15 @@ class Prose:
         self._end()
 
     def finish(self) -> None:
-        """Take the quotations set apart that repeat the story out of it; call it once, after all was written."""
-        for number in find_repeats(self._draft.written, self._apart):
-            self._draft.set_zone(number, "boilerplate")
+        """Take out of the story what only looks like it; call it once, after all was written."""
+        draft = self._draft
+        for number in find_repeats(draft.written, self._apart):
+            draft.set_zone(number, "boilerplate")
+        # Kickers and menus above a headline, and headings of lists at the end that were left out.
+        above = range(self._headed) if self._headed is not None else ()
+        below = takewhile(draft.is_heading, reversed(range(len(draft.written))))
+        for number in (*(n for n in above if draft.zone_of(n) is None), *below):
+            draft.set_zone(number, "boilerplate")
 
     def words_of(self, element: Element) -> str:
         """Return the words in an element in one line."""
@@ -179,6 +187,7 @@ class Prose:
         zone = draft.zone
         draft.end()
         if len(draft.written) > self._first:
+            self._headed = self._first if zone == "headline" and self._headed is None else self._headed
             self._started = self._started or zone is None
             if self._aside and self._aside[-1]:
                 self._apart += range(self._first, len(draft.written))
@@ -207,9 +216,9 @@ class Prose:
 
     def _text(self, words: Words) -> None:
         source, at = self._source, words.start
-        if self._links:
-            self._linked += words.end - words.start
-        self._length += words.end - words.start
+        size = len(source.text[words.start : words.end].strip())
+        self._linked += size if self._links else 0
+        self._length += size
         self._ensure()
         for match in _ENTITY.finditer(source.text, words.start, words.end):
             self._draft.flow(source, at, match.start())

@@ -93,7 +93,8 @@ def kind_of(data: bytes, name: str) -> str:
     if start.startswith(("{", "[")):
         return _kind_of_json(data, start, suffix) or plain
     first = start.partition("\n")[0].rstrip("\r")
-    if suffix not in MARKDOWN_SUFFIXES and rows.find_delimiter(first) is not None:
+    table = suffix in {".csv", ".tsv"} or (suffix not in MARKDOWN_SUFFIXES and rows.find_delimiter(first) is not None)
+    if table:
         return "csv"
     if "\nmime-version:" in f"\n{start.lower()}" and "multipart/related" in start.lower():
         return "mhtml"

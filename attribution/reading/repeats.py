@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 _WORD = re.compile(r"[^\W_]+")
-RUN = 4  # words in a row that are compared
-SHARE = 0.8  # of those runs that stand in the story
+RUN = 3  # words in a row that are compared
+SHARE = 0.7  # of those runs that stand in the story; a pull quote may join what "she said" stands between
 FEWEST = 5  # words; fewer are too few to be called the same
 
 

@@ -32,7 +32,7 @@ _LABEL_MARK = re.compile(r"\s?[|–—]\s|\s-\s")
 _FOLLOW = re.compile(r"Follow (?:\S+ ){1,4}[Oo]n (?:Twitter|X|Facebook|Instagram|Bluesky|Threads)\b")
 _READING_TIME = re.compile(r"\d{1,3}[- ]min(?:ute)?s?(?: read)?", re.IGNORECASE)
 _COMMENTS = re.compile(r"(?:\d{1,6} )?comments?(?: ?\(\d{1,6}\))?", re.IGNORECASE)
-_BY = re.compile(r"(?:by|byline:|words by|story by|text by)\s+", re.IGNORECASE)
+_BY = re.compile(r"(?:by|byline:|(?:words|story|text|written|posted|submitted) by)\s+", re.IGNORECASE)
 _JOB = re.compile(
     r"\b(?:reporter|correspondent|editor|writer|staff|bureau|columnist|news agency|desk)\b", re.IGNORECASE
 )
