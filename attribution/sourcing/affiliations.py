@@ -27,6 +27,9 @@ COMPLEMENT = re.compile(
     r"\b(?:of|at|for|with) (?:the )?([A-Z][\w&’'-]*(?: (?:(?:of|for|on|to|and|the) )?[A-Z][\w&’'-]*){0,7})"
 )
 WITHOUT = frozenset("former senior top deputy chief acting then national state local republican democratic".split())
+COUNTRIES = frozenset(
+    {"united states", "united states of america", "united kingdom", "great britain", "america", "u.s."}
+)
 PARTY_ADJECTIVES = frozenset(
     "defense defence republican republicans democratic democrat democrats labour conservative tory gop liberal "
     "libertarian green socialist".split()
@@ -69,7 +72,7 @@ def organisation_in(context: Context, span: Span, taxonomy: Taxonomy, *, after: 
 
     With ``after`` the stretch starts with a preposition and the whole of it may be the name.
     """
-    names = [n for n in context.names_in(span) if n.label == "ORG" and not _is_party_adjective(context, n.span)]
+    names = [n for n in context.names_in(span) if n.label == "ORG" and not _is_no_body(context, n.span, taxonomy)]
     bodies = _bodies(context, span, taxonomy)
     for name in names:
         return next((b for b in bodies if b.contains(name.span)), _with_noun(context, name.span))
@@ -133,6 +136,12 @@ def is_party_adjective(word: str) -> bool:
 def _is_party_adjective(context: Context, span: Span) -> bool:
     word = span.slice(context.text).lower()
     return is_organisation_noun(word) or is_party_adjective(word)
+
+
+def _is_no_body(context: Context, span: Span, taxonomy: Taxonomy) -> bool:
+    """Tell whether a name taken for a body's is a party's adjective, a country or an office."""
+    words = span.slice(context.text).lower()
+    return words in COUNTRIES or taxonomy.has_role(words.split()[-1]) or _is_party_adjective(context, span)
 
 
 def _has_spokes(context: Context, span: Span) -> bool:
@@ -199,7 +208,9 @@ def owner_before(context: Context, span: Span) -> Span | None:
     end = max(0, span.start - 80) + match.end(1)
     area = Span(max(0, end - 60), end)
     for name in reversed(context.names_in(area)):
-        if name.label == "ORG" and end - name.span.end <= 2:
+        if end - name.span.end <= 2 and (
+            name.label == "ORG" or (name.label == "MISC" and not is_demonym(name.span.slice(context.text)))
+        ):
             return name.span
     tokens = [t for t in context.tokens_in(area) if t.span.end <= end]
     while tokens and tokens[-1].text in {"'s", "’s", "'", "’"}:

@@ -13,9 +13,9 @@ from attribution.sourcing.affiliations import Affiliation, is_party_adjective
 from attribution.sourcing.chains import Chain, Chains, Seen
 from attribution.sourcing.mentions import Context
 from attribution.sourcing.nouns import is_demonym, is_organisation_noun
-from attribution.sourcing.references import GENERIC
 from attribution.sourcing.roles import Description
 from attribution.sourcing.taxonomy import singular
+from attribution.sourcing.wording import GENERIC
 from attribution.spans import Span
 
 # Roles that are always held in a company; a bare one is that of the company the article is about.

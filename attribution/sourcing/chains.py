@@ -22,7 +22,7 @@ from attribution.sourcing.names import (
     same_person,
     title_pronoun,
 )
-from attribution.sourcing.nouns import noun_pronoun
+from attribution.sourcing.nouns import is_demonym, is_organisation_noun, noun_pronoun
 from attribution.sourcing.phrases import Phrase
 from attribution.sourcing.roles import Description
 from attribution.sourcing.taxonomy import singular
@@ -36,7 +36,8 @@ PARTY_LETTERS = {"D": ("democrat",), "R": ("republican",)}
 class Chain:
     """One person or body and what is known of it.
 
-    ``pronouns`` counts those the article uses for it; ``among`` is the group of whom somebody is only called one.
+    ``pronouns`` counts those that are surely its own, ``spoken`` all that speak for it; ``among`` is the group of whom
+    somebody is only called one.
     """
 
     index: int
@@ -51,6 +52,7 @@ class Chain:
     modifiers: frozenset[str] = frozenset()
     place: str | None = None
     pronouns: Counter[str] = field(default_factory=Counter)
+    spoken: Counter[str] = field(default_factory=Counter)
     titled: str | None = None
     phrase: Phrase | None = None
     phrases: list[Phrase] = field(default_factory=list)
@@ -250,8 +252,12 @@ class Chains:
             how = same_organisation(chain.name, string) or next(
                 (h for s in chain.names if (h := same_organisation(s.slice(self.text), string))), None
             )
-            if how is None and is_acronym(string) and self._introduced(chain, string):
+            if how == "part" and "LOC" in {mention.phrase.label, chain.label} and mention.phrase.label != chain.label:
+                how = None  # "New Harbour" the town is not "New Harbour Council"
+            if how is None and self._introduced(chain, string):
                 how = "acronym"
+            if how is None and mention.phrase.label == "ORG" and self._only_opener(chain, string):
+                how = "part"
             if how:
                 rule = "speaker:acronym" if how == "acronym" else rule
                 self._take(chain, mention, None, rule)
@@ -266,8 +272,17 @@ class Chains:
                 chain.descriptions.append(description)
                 chain.nouns.add(description.noun)
 
+    def _only_opener(self, chain: Chain, word: str) -> bool:
+        """Tell whether a word opens the name of this body and of no other ("Suffolk" of "Suffolk University")."""
+        if " " in word or chain.label != "ORG" or is_demonym(word) or is_organisation_noun(word.lower()):
+            return False
+        opened = [c for c in self.all if c.label == "ORG" and organisation_key(c.name)[:1] == (word.lower(),)]
+        return opened == [chain]
+
     def _introduced(self, chain: Chain, acronym: str) -> bool:
-        """Tell whether the acronym stands in brackets right after a name of the chain."""
+        """Tell whether the acronym or short name stands in brackets right after a name of the chain."""
+        if " " in acronym:
+            return False
         return any(
             self.text[s.end : s.end + len(acronym) + 6]
             .lstrip("'’s ")

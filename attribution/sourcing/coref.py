@@ -102,7 +102,7 @@ class Antecedents:
             score = NEAR[min(distance, len(NEAR) - 1)] - PARAGRAPH * (paragraph - seen.paragraph)
             score += SPEAKER * seen.speaker + SUBJECT * seen.subject + QUOTED * (seen.quoted and not seen.speaker)
             score += KNOWN if fits else 0.0
-            score -= UNNAMED * (seen.chain.kind == "unnamed_person" and not seen.speaker)
+            score -= UNNAMED * (seen.chain.kind == "unnamed_person" and not seen.speaker and not seen.subject)
             if word == "they" and seen.chain.kind in {"person", "unnamed_person"} and not fits:
                 score -= 8.0
             if seen.chain.index not in scores or score > scores[seen.chain.index][0]:
@@ -120,18 +120,20 @@ class Antecedents:
         if others:
             chains = (best[2].chain, *(r[2].chain for r in others))
             return Decision(None, "speaker:pronoun", (span,), f"“{word}” can be any of them", chains)
-        if learn and (len(ranked) == 1 or best[0] - ranked[1][0] >= SURE):
+        # What is learnt must not rest on what was learnt: another must be clearly less likely without it.
+        unlearnt = best[0] - KNOWN * (best[2].chain.takes(word) is True)
+        if learn and (len(ranked) == 1 or unlearnt - ranked[1][0] >= SURE):
             best[2].chain.pronouns[word] += 1
         rejected = ", ".join(r[2].chain.name for r in ranked[1:3])
         note = f"“{word}” follows {best[2].chain.name}" + (f"; less likely: {rejected}" if rejected else "")
         return Decision(best[2].chain, "speaker:pronoun", (span, best[2].span), note)
 
-    def _last_speaker(self, phrase: Phrase, group: Callable[[Chain | None], str]) -> Seen | None:
+    def _last_speaker(self, phrase: Phrase, group: Callable[[Chain | None], str], *, speaks: bool) -> Seen | None:
         """Return the person who spoke last, close by, where a new description can be that person's."""
-        if phrase.core.end > phrase.head.end:
-            return None
         paragraph = self.context.forest.annotated.article.paragraph_at(phrase.span.start)
         last = next((s for s in reversed(self.chains.history) if s.speaker), None)
+        if phrase.core.end > phrase.head.end and not (speaks and last is not None and last.paragraph == paragraph):
+            return None
         if last is None or paragraph - last.paragraph > NEAR_PARAGRAPHS:
             near = [
                 s for s in self.chains.history if paragraph - s.paragraph < NEAR_PARAGRAPHS and s.chain.kind == "person"
@@ -146,7 +148,7 @@ class Antecedents:
         if noun in PARTIES and last.chain.nouns & (PARTIES - {noun}):
             return None
         own, asked = group(last.chain), group(None)
-        if own == asked or "unknown" in {own, asked}:
+        if own == asked != "unknown" or (speaks and "unknown" in {own, asked}):
             return last
         for seen in reversed(self.chains.history):
             if paragraph - seen.paragraph > NEAR_PARAGRAPHS:
@@ -156,9 +158,18 @@ class Antecedents:
         return None
 
     def definite(
-        self, phrase: Phrase, kind: SourceKind, modifiers: frozenset[str], group: Callable[[Chain | None], str]
+        self,
+        phrase: Phrase,
+        kind: SourceKind,
+        modifiers: frozenset[str],
+        group: Callable[[Chain | None], str],
+        *,
+        speaks: bool,
     ) -> Decision | None:
-        """Return the chain that a definite description ("the minister", "the ministry") goes back to, or None."""
+        """Return the chain that a definite description ("the minister", "the ministry") goes back to, or None.
+
+        ``speaks`` tells whether it is the source of a quote, which goes on with whoever spoke before.
+        """
         noun = singular(phrase.noun)
         same = next((office for office in SAME_OFFICE if noun in office), frozenset({noun}))
         seen_chains: list[tuple[int, Chain, Span]] = []
@@ -199,7 +210,7 @@ class Antecedents:
                     f"“{phrase.head.slice(self.text)}” follows {last.chain.name}",
                 )
         if kind == "unnamed_person" and phrase.determiner == "definite":
-            last = self._last_speaker(phrase, group)
+            last = self._last_speaker(phrase, group, speaks=speaks)
             if last is not None:
                 return Decision(
                     last.chain,

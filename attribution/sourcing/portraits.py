@@ -17,9 +17,9 @@ from attribution.sourcing.lives import find_life
 from attribution.sourcing.mentions import Context
 from attribution.sourcing.names import is_acronym, is_style, person_words_of, same_organisation
 from attribution.sourcing.nouns import is_organisation_noun
-from attribution.sourcing.references import COUNT
 from attribution.sourcing.roles import Describer, Description, role_text
 from attribution.sourcing.taxonomy import UNKNOWN, Taxonomy, singular
+from attribution.sourcing.wording import COUNT
 from attribution.spans import Span
 
 NO_NAMES = frozenset("The His Her A An This That Their Its Our My Presidential Election".split())
@@ -92,9 +92,10 @@ class Portraits:
 
     @staticmethod
     def _pronouns(chain: Chain) -> str | None:
-        if chain.kind not in {"person", "unnamed_person"} or not chain.pronouns:
+        used = chain.pronouns + chain.spoken
+        if chain.kind not in {"person", "unnamed_person"} or not used:
             return None
-        (best, count), *rest = chain.pronouns.most_common(2)
+        (best, count), *rest = used.most_common(2)
         return best if not rest or count >= 2 * rest[0][1] else None
 
     # --- role -------------------------------------------------------------------------------------------------------

@@ -10,8 +10,6 @@ from attribution.sourcing.coref import PARTIES, SAME_OFFICE, Antecedents
 from attribution.sourcing.mentions import PLACE_PREPOSITIONS, PRONOUNS, Mention
 from attribution.sourcing.nouns import (
     is_demonym,
-    is_group_noun,
-    is_organisation_noun,
     is_person_noun,
     nominal_kind,
     noun_pronoun,
@@ -20,17 +18,13 @@ from attribution.sourcing.phrases import Phrase
 from attribution.sourcing.roles import Description
 from attribution.sourcing.standing import find_campaign
 from attribution.sourcing.taxonomy import UNKNOWN, Taxonomy, singular
+from attribution.sourcing.wording import GENERIC, OWN_WORDS, is_common, plain_name, words_mean_two
 from attribution.spans import Span
 
 ONE_OF = re.compile(r"(?:one|another|a second|the second|the other) of (?:the|those|these) (\w+)$", re.IGNORECASE)
-OPENER = re.compile(r"^(?:the|a|an|this|that|these|those|some|his|her|their|its)\s+", re.IGNORECASE)
-COUNT = re.compile(
-    r"^(?:(?:at least|about|more than|nearly|some) )?"
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|a dozen|several|\d[\d,]*) (?!of\b)(?=[a-z])",
-    re.IGNORECASE,
-)
 RELATIVE_REACH = 160  # characters between a name and its "who": an apposition may stand between them
 ON_STAGE = frozenset({"candidate", "nominee", "contender", "hopeful"})
+RECENT = 8  # mentions before a relative pronoun that are looked at
 FIRST_PERSON = frozenset("i we me us my our myself ourselves".split())
 BOTH = re.compile(
     r"\b(?:both (?:sides|parties|men|women|countries|leaders|teams|groups|candidates|campaigns)"
@@ -41,35 +35,6 @@ BETWEEN = re.compile(
     r"\bbetween\s+(.{3,120}?)\s+and\s+(.{3,80}?)"
     r"(?=\s+(?:in|on|at|ended|began|have|has|had|was|were|is|are|will|that|over|about|to|for)\b|[,.;\n])",
     re.IGNORECASE,
-)
-# What "the group", "the company" ... may stand for: the last body named whose role group is one of these.
-GENERIC: dict[str, frozenset[str]] = {
-    "group": frozenset({"civil_society", "armed_group", "politics", "expert", "business", "unknown"}),
-    "organization": frozenset({"civil_society", "expert", "international", "professional", "business", "unknown"}),
-    "organisation": frozenset({"civil_society", "expert", "international", "professional", "business", "unknown"}),
-    "company": frozenset({"business", "unknown", "media"}),
-    "firm": frozenset({"business", "expert", "justice", "unknown"}),
-    "agency": frozenset({"government", "international", "security", "media"}),
-    "charity": frozenset({"civil_society", "unknown"}),
-    "network": frozenset({"media", "civil_society"}),
-    "newspaper": frozenset({"media"}),
-    "paper": frozenset({"media"}),
-    "magazine": frozenset({"media"}),
-    "bank": frozenset({"business"}),
-    "airline": frozenset({"business", "unknown"}),
-    "party": frozenset({"politics"}),
-    "body": frozenset({"international", "government", "civil_society"}),
-    "union": frozenset({"civil_society"}),
-    "watchdog": frozenset({"civil_society", "government"}),
-    "university": frozenset({"expert"}),
-    "institute": frozenset({"expert"}),
-    "center": frozenset({"expert"}),
-    "centre": frozenset({"expert"}),
-}
-# Documents that are their author's own words; a report or a poll speaks for itself and keeps its author beside it.
-OWN_WORDS = frozenset(
-    "statement letter tweet post email e-mail memo message blog note op-ed column remarks speech announcement "
-    "release testimony".split()
 )
 
 
@@ -98,7 +63,7 @@ class References:
                 if found.chain is not None:
                     self.chains.passed(found.chain, phrase.head, subject=mention.subject, speaker=False)
         else:
-            found = self._nominal(phrase)
+            found = self._nominal(phrase, speaks=False)
             if found.chain is not None:
                 self.chains.passed(found.chain, phrase.head, subject=mention.subject, speaker=False)
 
@@ -148,18 +113,45 @@ class References:
         if word in PRONOUNS:
             decision = self.antecedents.pronoun(PRONOUNS[word], phrase.head)
             if decision.chain is not None and PRONOUNS[word] != "it":
-                decision.chain.pronouns[PRONOUNS[word]] += 1
+                decision.chain.spoken[PRONOUNS[word]] += 1
             return decision
         if word in {"who", "which", "that", "whose"}:
-            last = next((s for s in reversed(self.chains.history) if s.span.end <= phrase.head.start), None)
+            found = self._of_clause(phrase) if word in {"which", "that"} else None
+            if found is not None:
+                return found
+            before = [s for s in reversed(self.chains.history[-RECENT:]) if s.span.end <= phrase.head.start]
+            people = [s for s in before if s.chain.kind in {"person", "unnamed_person", "group"}]
+            last = next(iter(people if word == "who" and people else before), None)
             if last is not None and phrase.head.start - last.span.end < RELATIVE_REACH:
                 note = f"“{word}” goes back to {last.chain.name}"
                 return Decision(last.chain, "speaker:relative", (phrase.head, last.span), note)
         return Decision(None, "speaker:pronoun", (phrase.head,), f"“{word}” says nothing of who it is")
 
+    def _of_clause(self, phrase: Phrase) -> Decision | None:
+        """Return what a relative pronoun stands for: the noun that its clause hangs on."""
+        index = self.context.forest.index_at(phrase.head.start)
+        if index is None:
+            return None
+        tree = self.context.forest.trees[index]
+        covered = tree.covered(phrase.head)
+        verb = next((i for i in tree.ancestors(covered[0]) if tree.tokens[i].deprel == "acl:relcl"), None)
+        noun = tree.tokens[verb].head if verb is not None else -1
+        if not 0 <= noun < covered[0] or tree.tokens[noun].upos not in {"NOUN", "PROPN"}:
+            return None
+        without = [
+            i for i in tree.children(noun) if i > noun and not tree.tokens[i].deprel.startswith(("flat", "nmod"))
+        ]
+        span = tree.span([i for i in tree.subtree(noun, without=without) if i < covered[0]] or [noun])
+        read = self.context.read(span)
+        if read is None or read.kind not in {"name", "nominal"}:
+            return None
+        found = self._source(read, read.span)
+        note = f"“{phrase.noun}” goes back to {found.chain.name}" if found.chain is not None else ""
+        return Decision(found.chain, "speaker:relative", (phrase.head, read.head), note) if found.chain else None
+
     def _pair(self, phrase: Phrase) -> Decision:
         members = tuple(d.chain for part in phrase.parts if (d := self._source(part, part.head)).chain is not None)
-        name = _plain(phrase.core.slice(self.text))
+        name = plain_name(phrase.core.slice(self.text))
         names = [m.name for m in members if m is not None]
         if len(names) == len(phrase.parts) and all(p.kind == "name" for p in phrase.parts):
             name = ", ".join(names[:-1]) + " and " + names[-1]
@@ -177,10 +169,10 @@ class References:
         start = sentences[max(0, (index or 0) - 1)].span.start if sentences else 0
         for match in reversed(list(BETWEEN.finditer(self.text, start, span.start))):
             first, second = Span(*match.span(1)), Span(*match.span(2))
-            name = f"{_plain(first.slice(self.text))} and {_plain(second.slice(self.text))}"
+            name = f"{plain_name(first.slice(self.text))} and {plain_name(second.slice(self.text))}"
             chain = next((c for c in self.chains.all if c.name == name), None)
             if chain is None:
-                members = tuple(self.chains.new("group", _plain(s.slice(self.text))) for s in (first, second))
+                members = tuple(self.chains.new("group", plain_name(s.slice(self.text))) for s in (first, second))
                 chain = self.chains.new("group", name, phrase)
                 chain.members = members
             return Decision(
@@ -200,14 +192,14 @@ class References:
             chain = self.chains.new("group", f"{first_chain.name} and {second_chain.name}", phrase)
             chain.members = (first_chain, second_chain)
             return Decision(chain, "speaker:both", (span,), f"the last two people named are {chain.name}")
-        chain = self.chains.new("group", _plain(span.slice(self.text)), phrase)
+        chain = self.chains.new("group", plain_name(span.slice(self.text)), phrase)
         return Decision(chain, "speaker:nominal", (span,), "a group of its own")
 
     # --- descriptions ----------------------------------------------------------------------------------------------
 
-    def _nominal(self, phrase: Phrase) -> Decision:
+    def _nominal(self, phrase: Phrase, *, speaks: bool = True) -> Decision:
         """Return the chain of a description, and keep its words for the chain that it goes back to."""
-        decision = self._described(phrase)
+        decision = self._described(phrase, speaks=speaks)
         chain = decision.chain
         if (
             chain is not None
@@ -222,7 +214,7 @@ class References:
                 chain.phrases.append(phrase)
         return decision
 
-    def _described(self, phrase: Phrase) -> Decision:
+    def _described(self, phrase: Phrase, *, speaks: bool) -> Decision:
         noun = singular(phrase.noun)
         capital = phrase.head.slice(self.text)[:1].isupper() and not self._opens_sentence(phrase.head)
         kind = nominal_kind(phrase.noun, plural=phrase.plural, capital=capital)
@@ -232,6 +224,10 @@ class References:
                 return author
         modifiers = self._modifiers(phrase)
         place = self._place(phrase)
+
+        def group(chain: Chain | None) -> str:
+            return self._group(phrase, chain)
+
         if kind == "unnamed_person" and self._in_headline(phrase.head):
             named = self._named_below(phrase)
             if named is not None:
@@ -239,7 +235,7 @@ class References:
         if phrase.determiner == "definite" or (
             phrase.determiner == "possessive" and kind in {"organization", "document"}
         ):
-            found = self.antecedents.definite(phrase, kind, modifiers, lambda chain: self._group(phrase, chain))
+            found = self.antecedents.definite(phrase, kind, modifiers, group, speaks=speaks)
             if found is not None:
                 return found
             if kind == "organization" and noun in GENERIC and not modifiers:
@@ -260,7 +256,7 @@ class References:
             ]
             if len(same) == 1:
                 return Decision(same[0], "speaker:nominal", (phrase.head,), f"the only {noun} who belongs to somebody")
-            found = self.antecedents.definite(phrase, kind, modifiers, lambda chain: self._group(phrase, chain))
+            found = self.antecedents.definite(phrase, kind, modifiers, group, speaks=speaks)
             if found is not None and found.chain is not None and found.chain.kind == "unnamed_person":
                 return found
         chain = self.chains.new(kind, self._name(phrase), phrase)
@@ -343,12 +339,12 @@ class References:
         owner = phrase.owner
         if owner is not None and owner.slice(self.text).lower() not in PRONOUNS and owner.end <= core.start:
             core = Span(owner.start, core.end)
-        name = _plain(core.slice(self.text))
+        name = plain_name(core.slice(self.text))
         tokens = self.context.tokens_in(core)
         if (
             tokens
             and self._opens_sentence(core)
-            and (tokens[0].upos != "PROPN" or _is_common(tokens[0].text.lower()))
+            and (tokens[0].upos != "PROPN" or is_common(tokens[0].text.lower()))
             and not is_demonym(tokens[0].text)
             and not self.context.names_in(tokens[0].span)
             and tokens[0].text[1:].islower()
@@ -427,21 +423,6 @@ class References:
         return None
 
 
-def words_mean_two(words: str) -> bool:
-    """Tell whether "the two", "the pair", "both" can mean the last two people named; "both sides" are no people."""
-    return words.lower().split()[-1] in {"both", "two", "pair", "couple", "duo", "men", "women"}
-
-
-def _is_common(word: str) -> bool:
-    one = singular(word)
-    return is_person_noun(one) or is_organisation_noun(one) or is_group_noun(word)
-
-
 def replace_rule(decision: Decision, rule: str) -> Decision:
     """Return the decision under another rule."""
     return Decision(decision.chain, rule, decision.spans, decision.note, decision.candidates)
-
-
-def _plain(words: str) -> str:
-    """Return a description as a name: one line, no article, no number."""
-    return COUNT.sub("", OPENER.sub("", " ".join(words.split())), count=1).strip(" ,.")

@@ -85,8 +85,7 @@ class Describer:
         end = first
         while end > 0 and is_style(tokens[end - 1].text) and tokens[end - 1].text[:1].isupper():
             end -= 1
-        end = self._before_list(tokens, end)
-        if end == 0:
+        if (end := self._before_list(tokens, end)) == 0:
             return None
         label = next((n.label for n in self.context.names_in(name)), None)
         if not (self._is_body(tokens, end) if label == "ORG" else self.is_role(tokens[end - 1].text)):
@@ -312,7 +311,7 @@ class Describer:
                 span = Span(tokens[start].span.start, tokens[stop - 1].span.end)
                 return Description(span, "role:apposition", name, chair)
         noun = phrase.noun.split()[-1] if phrase.noun else ""
-        if phrase.kind == "name" and (phrase.label == "PER" and not self.is_role(noun)):
+        if phrase.kind == "name" and phrase.label == "PER" and not self.is_role(noun):
             return None
         coined = tokens[start].upos == "DET" and phrase.kind == "nominal" and may_be_person(singular(noun))
         if not self._fits(name, noun, plural=phrase.plural) and (phrase.plural or not coined or self._names_body(name)):

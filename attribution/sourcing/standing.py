@@ -29,6 +29,14 @@ OFFICE = (
     r"|second term|ministers?|executive orders?)"
     r"|(?<!former )(?<!ex-)(?:President|Prime Minister|Chancellor|Premier|Taoiseach) (?:[A-Z][\w.]+ ){0,2}NAME)\b"
 )
+# "in an interview with Ama Sarpong", "Sarpong, who moderated": who asks is of the media.
+INTERVIEWER = (
+    r"\b(?:interview(?:s|ed)? (?:with|by)|(?:asked|pressed|challenged|questioned|moderated|hosted) by"
+    r"|(?:[Mm]oderator|[Hh]ost|[Aa]nchor|[Ii]nterviewer|[Rr]eporter|[Cc]orrespondent|[Cc]olumnist)s?)\s+"
+    r"(?:[A-Z][\w.]*(?:['’]s)?\s+){0,4}NAME\b(?!['’]s)"
+    r"|\bNAME['’]s?\s+(?:show|radio show|talk show|program|programme|podcast|broadcast|newscast|column)\b"
+    r"|\bNAME,?\s+(?:who\s+)?(?:interviewed|moderat(?:es?|ed|ing)|hosts|hosted|anchors|anchored)\b"
+)
 # Words of a sentence that is about an election.
 ELECTION = re.compile(
     r"\b(?:campaign(?:s|ed|ing)?|candidates?|nomin(?:ation|ee|ees)|primar(?:y|ies)|caucus(?:es)?|delegates|running for"
@@ -46,7 +54,10 @@ def find_campaign(text: str, surname: str) -> re.Match[str] | None:
 
 
 def find_standing(text: str, surname: str) -> tuple[str, Span] | None:
-    """Return "government" or "politics", whichever the words around this surname say more often, with the first."""
+    """Return the group that the words around a surname give: "media", else what they say most often, with the words."""
+    asks = re.search(INTERVIEWER.replace("NAME", re.escape(surname)), text)
+    if asks is not None:
+        return "media", Span(*asks.span())
     office = list(re.finditer(OFFICE.replace("NAME", re.escape(surname)), text))
     stage = list(re.finditer(CAMPAIGN.replace("NAME", re.escape(surname)), text))
     if not office and not stage:
