@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from attribution.auditing.tally import Tally
 from attribution.model import Analysis, Quote
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Row = dict[str, object]
 _TEXT, _WHOLE, _NUMBER, _FLAG = "string", "Int64", "Float64", "boolean"
@@ -246,6 +248,8 @@ def _figure(
 
 def make_frame(columns: Mapping[str, str], rows: Iterable[Row]) -> pd.DataFrame:
     """Return rows as a frame of these columns and types: what a row lacks is missing, what it has besides left out."""
+    import pandas as pd  # noqa: PLC0415 - a second and 60 MB that rows do not need
+
     listed = list(rows)
     frame = pd.DataFrame({name: [row.get(name) for row in listed] for name in columns}, dtype=object)
     return frame.astype(dict(columns))

@@ -394,7 +394,7 @@ def _voices(articles: Sequence[IndexEntry]) -> tuple[VoiceSum, ...]:
     rows = [
         VoiceSum(
             uses[0][1].name,
-            Counter(v.group for _, v in uses).most_common(1)[0][0],
+            _commonest(v.group for _, v in uses),
             len(uses),
             sum(v.quotes for _, v in uses),
             sum(v.words for _, v in uses),
@@ -403,6 +403,11 @@ def _voices(articles: Sequence[IndexEntry]) -> tuple[VoiceSum, ...]:
         for uses in found.values()
     ]
     return tuple(sorted(rows, key=lambda r: (-r.articles, -r.quotes, r.name)))
+
+
+def _commonest(groups: Iterable[str]) -> str:
+    """Return the group that is there most often, of two alike the first by the alphabet."""
+    return min(Counter(groups).items(), key=lambda item: (-item[1], item[0]))[0]
 
 
 def place_of(href: str, anchor: str) -> str:

@@ -186,4 +186,4 @@ def _tell_totals(totals: Totals, place: str) -> None:
     if totals.failed > len(totals.failures):
         tell(sys.stderr, f"{totals.failed - len(totals.failures):,} more failed: see {place}")
     unchanged = f", {totals.unchanged:,} unchanged" if totals.unchanged else ""
-    tell(sys.stderr, f"{totals.analyzed:,} articles analysed{unchanged}, {totals.failed:,} failed")
+    tell(sys.stderr, f"{totals.analyzed:,} article{'s' * (totals.analyzed != 1)} analysed{unchanged}, {totals.failed:,} failed")

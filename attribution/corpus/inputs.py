@@ -6,6 +6,7 @@ article is an `Unreadable` with its reason; only what makes the whole corpus unr
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import glob
 import gzip
@@ -14,11 +15,12 @@ import io
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, fields
+from itertools import chain
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from attribution.errors import CorpusError
 from attribution.reading.read import MAX_BYTES, SUFFIXES
@@ -118,7 +120,7 @@ def open_corpus(source: str, columns: Columns | None = None, *, stdin: BinaryIO 
     if source == STDIN:
         if stdin is None:
             raise CorpusError("-: there is no stdin to read")
-        return Corpus("stdin", _checked(_json_rows(stdin, "stdin"), columns, "stdin", "line"))
+        return Corpus("stdin", _checked(_json_rows(stdin), columns, "stdin", "line"))
     path = Path(source)
     if path.is_dir():
         return _listed(source, _below(path), f"it takes {' and '.join(f'*{s}' for s in SUFFIXES)} files")
@@ -201,53 +203,68 @@ def _fitting(pattern: str) -> Iterator[Path]:
 
 
 def _table(path: Path, columns: Columns) -> Corpus:
-    name = path.name.lower()
-    if name.endswith(".parquet"):
+    """Return the corpus of a file of rows, after a look at its first one; the file is open only while it is read."""
+    if path.name.lower().endswith(".parquet"):
         rows, total = _parquet_rows(path, columns)
         return Corpus(str(path), _checked(rows, columns, path.name, "row"), total)
-    try:
-        raw = path.open("rb")
-        size = path.stat().st_size
-    except OSError as error:
-        raise CorpusError(f"{path}: cannot be read ({error.strerror or error})") from error
-
-    def share() -> float | None:
-        return min(raw.tell() / size, 1.0) if size and not raw.closed else 1.0
-
-    opened: IO[bytes] = gzip.GzipFile(fileobj=raw) if name.endswith(".gz") else raw  # type: ignore[assignment]
-    rows = _json_rows(opened, path.name) if name.endswith(JSON_SUFFIXES) else _csv_rows(opened, path.name)
-    unit = "line" if name.endswith(JSON_SUFFIXES) else "row"
-    return Corpus(str(path), _closing(raw, _checked(rows, columns, path.name, unit)), share=share)
-
-
-def _closing(stream: BinaryIO, items: Iterator[Given | Unreadable]) -> Iterator[Given | Unreadable]:
-    with stream:
-        yield from items
+    file = _RowFile(path)
+    with closing(file.rows()) as rows:
+        _check_columns(next(rows, None), columns, path.name)
+    items = (row_item(number, row, columns, path.name, file.unit) for number, row in file.rows())
+    return Corpus(str(path), items, share=file.share)
 
 
 Row = tuple[int, Mapping[str, Any] | str]  # its number from 1, and its values or what is wrong with it
 
 
+class _RowFile:
+    """A file of JSON lines or CSV, maybe packed; knows how much of it has been read."""
+
+    def __init__(self, path: Path) -> None:
+        name = path.name.lower()
+        self.path = path
+        self.unit = "line" if name.endswith(JSON_SUFFIXES) else "row"
+        self._packed = name.endswith(".gz")
+        self._read = 0.0
+
+    def rows(self) -> Generator[Row]:
+        """Yield the rows; raises `CorpusError` where the file cannot be read."""
+        self._read = 0.0
+        parse = _json_rows if self.unit == "line" else _csv_rows
+        try:
+            with self.path.open("rb") as raw:
+                size = os.fstat(raw.fileno()).st_size
+                with gzip.open(raw) if self._packed else contextlib.nullcontext(raw) as stream:
+                    for row in parse(cast("BinaryIO", stream)):
+                        self._read = min(raw.tell() / size, 1.0) if size else 1.0
+                        yield row
+                    self._read = 1.0
+        except (OSError, EOFError) as error:
+            raise CorpusError(f"{self.path.name}: cannot be read to its end ({error})") from error
+
+    def share(self) -> float | None:
+        """Return how much of the file has been read, 0 to 1."""
+        return self._read
+
+
 def _checked(rows: Iterator[Row], columns: Columns, label: str, unit: str) -> Iterator[Given | Unreadable]:
-    """Return the articles of rows; the first row has to have the columns that were named, or nothing was meant."""
+    """Return the articles of rows, of which the first is looked at now."""
     first = next(rows, None)
+    _check_columns(first, columns, label)
+    return (row_item(number, row, columns, label, unit) for number, row in chain([first] if first else [], rows))
+
+
+def _check_columns(first: Row | None, columns: Columns, label: str) -> None:
+    """Raise `CorpusError` where the first row lacks a column that was named, since nothing was meant by it then."""
     if first is None:
         raise CorpusError(f"{label}: no articles there; it is empty")
-    if not isinstance(first[1], str):
-        for column, name in columns.names().items():
-            if name not in first[1] and (column == "text" or getattr(columns, column)):
-                there = ", ".join(list(map(str, first[1]))[:20]) or "none"
-                option = "date" if column == "published" else column
-                raise CorpusError(
-                    f'{label}: no column "{name}"; there are: {there}. Name the right one: --{option} NAME'
-                )
-
-    def items() -> Iterator[Given | Unreadable]:
-        yield row_item(*first, columns, label, unit)
-        for number, row in rows:
-            yield row_item(number, row, columns, label, unit)
-
-    return items()
+    if isinstance(first[1], str):
+        return
+    for column, name in columns.names().items():
+        if name not in first[1] and (column == "text" or getattr(columns, column)):
+            there = ", ".join(list(map(str, first[1]))[:20]) or "none"
+            option = "date" if column == "published" else column
+            raise CorpusError(f'{label}: no column "{name}"; there are: {there}. Name the right one: --{option} NAME')
 
 
 def row_item(number: int, row: Mapping[str, Any] | str, columns: Columns, label: str, unit: str) -> Given | Unreadable:
@@ -277,13 +294,13 @@ def _words(value: object) -> str:
     return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) and value == value else ""  # noqa: PLR0124 - NaN
 
 
-def _json_rows(stream: BinaryIO | IO[bytes], label: str) -> Iterator[Row]:
+def _json_rows(stream: BinaryIO) -> Iterator[Row]:
     number = 0
-    while line := _read_line(stream, label):
+    while line := stream.readline(MAX_BYTES + 1):
         number += 1
         if len(line) > MAX_BYTES:
             while line and not line.endswith(b"\n"):
-                line = _read_line(stream, label)
+                line = stream.readline(MAX_BYTES)
             yield number, f"a line of more than {MAX_BYTES:,} bytes is no article"
             continue
         if not line.strip():
@@ -296,43 +313,31 @@ def _json_rows(stream: BinaryIO | IO[bytes], label: str) -> Iterator[Row]:
         yield number, value if isinstance(value, dict) else "is JSON and no object with columns"
 
 
-def _read_line(stream: BinaryIO | IO[bytes], label: str) -> bytes:
-    try:
-        return stream.readline(MAX_BYTES + 1)
-    except (OSError, EOFError) as error:  # OSError: a file that is no gzip after all
-        raise CorpusError(f"{label}: cannot be read to its end ({error})") from error
-
-
-def _csv_rows(stream: IO[bytes], label: str) -> Iterator[Row]:
+def _csv_rows(stream: BinaryIO) -> Iterator[Row]:
     csv.field_size_limit(MAX_BYTES)
     # Bytes that are no UTF-8 become surrogates, so that one bad row is one bad row.
-    text = io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="")
-    try:
+    with io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="") as text:
         rows = csv.reader(text)
         header = next(rows, None)
-        if header is None:
-            return
         number = 0
-        while True:
-            number += 1
+        while header is not None:
             try:
                 cells = next(rows)
             except StopIteration:
                 return
             except csv.Error as error:
+                number += 1
                 yield number, f"is no row of CSV ({error})"
                 continue
             if not cells:
-                number -= 1
                 continue
+            number += 1
             if len(cells) > len(header):
                 yield number, f"has {len(cells)} cells for {len(header)} columns"
             elif any("\udc80" <= character <= "\udcff" for cell in cells for character in cell):
                 yield number, "is not UTF-8; save the table as UTF-8"
             else:
                 yield number, dict(zip(header, cells, strict=False))
-    except (OSError, EOFError) as error:
-        raise CorpusError(f"{label}: cannot be read to its end ({error})") from error
 
 
 def _parquet_rows(path: Path, columns: Columns) -> tuple[Iterator[Row], int]:

@@ -15,7 +15,7 @@ from attribution.corpus.inputs import Corpus, Given, Unreadable, unique
 from attribution.corpus.records import Done, Failure, Record
 from attribution.corpus.settings import Recipe
 from attribution.corpus.store import Store
-from attribution.corpus.workers import Work, Workers
+from attribution.corpus.workers import Work, Workers, batches
 from attribution.model import Analysis
 
 PAGES = "pages"
@@ -75,11 +75,11 @@ def analyze_corpus(  # noqa: PLR0913 - the options of the command, each by its n
     """
     store.begin_run(recipe.describe(), corpus=corpus.label)
     totals = Totals()
-    items = _noted(unique(islice(corpus, limit)), totals, watch)
-    wanted = store.wanted(items, keep_text=keep_text, pages=page is not None)
+    pages = page is not None
+    coming = _wanted(unique(islice(corpus, limit)), store, totals, watch, keep_text=keep_text, pages=pages)
     work = Workers(Work(recipe, keep_text=keep_text, page=page), jobs)
-    with closing(work.run(_counted(wanted, totals))) as batches:
-        for done in batches:
+    with closing(work.run(coming)) as batches_done:
+        for done in batches_done:
             store.write(done, pages=_write_pages(done, store.path.parent))
             _count(done, totals)
             if watch is not None:
@@ -88,20 +88,28 @@ def analyze_corpus(  # noqa: PLR0913 - the options of the command, each by its n
     return totals
 
 
-def _noted(items: Iterable[Given | Unreadable], totals: Totals, watch: Watcher | None) -> Iterator[Given | Unreadable]:
-    """Yield the items; each counts as unchanged until the store asks for it."""
-    for item in items:
-        before = totals.unchanged
-        totals.unchanged += 1
-        yield item
-        if watch is not None and totals.unchanged > before:
-            watch.advance(1, analyzed=False)
+def _wanted(  # noqa: PLR0913 - what one loop of the run needs
+    items: Iterable[Given | Unreadable],
+    store: Store,
+    totals: Totals,
+    watch: Watcher | None,
+    *,
+    keep_text: bool,
+    pages: bool,
+) -> Iterator[tuple[Given | Unreadable, ...]]:
+    """Yield what has to be analysed of each batch of the corpus.
 
-
-def _counted(wanted: Iterable[Given | Unreadable], totals: Totals) -> Iterator[Given | Unreadable]:
-    for item in wanted:
-        totals.unchanged -= 1
-        yield item
+    Batches are cut before what is known is left out: a batch that a kill took is then analysed in the same company
+    again, and the last digit of a sum, which depends on the company, comes out as it would have.
+    """
+    for batch in batches(items):
+        wanted = tuple(store.wanted(batch, keep_text=keep_text, pages=pages))
+        known = len(batch) - len(wanted)
+        totals.unchanged += known
+        if watch is not None and known:
+            watch.advance(known, analyzed=False)
+        if wanted:
+            yield wanted
 
 
 def _count(done: Iterable[Done], totals: Totals) -> None:

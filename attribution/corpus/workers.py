@@ -115,8 +115,8 @@ class Workers:
     _waiting: deque[tuple[Given | Unreadable, ...]] = field(default_factory=deque)
     _workers: list[_Worker] = field(default_factory=list)
 
-    def run(self, items: Iterable[Given | Unreadable]) -> Generator[list[Done]]:
-        """Yield what became of the items, a batch at a time, not in their order.
+    def run(self, coming: Iterator[tuple[Given | Unreadable, ...]]) -> Generator[list[Done]]:
+        """Yield what became of batches, none of them empty, one at a time and not in their order.
 
         Each worker has one batch, and the next is read when one is done: no more is held. Closing the generator ends
         the workers.
@@ -125,7 +125,6 @@ class Workers:
             AttributionError: what making the analyzer raised in a worker.
             CorpusError: a worker ended before it had loaded its models.
         """
-        coming = batches(items)
         try:
             with _one_thread_each():
                 while True:
