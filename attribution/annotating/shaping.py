@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+
+from attribution.lexicons import load_table
 
 # The parser's scores grow with the square of a sentence: 54 relations x 250 x 250 floats are 13 MB.
 SENTENCE_WORDS = 250
@@ -16,6 +19,8 @@ ALWAYS_APART = frozenset('“”„«»"—')
 # A token without any of these stays as it is.
 MAY_COME_APART = re.compile('[“”„«»"— -]')
 ENDS = frozenset(".!?…")
+# Signs of an address, a path or a file name, whose hyphens join.
+ADDRESS = frozenset("@/._:")
 # The Arabic article as it is written before the letters that change it.
 ARTICLES = frozenset(("al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ul", "ur"))
 
@@ -90,13 +95,24 @@ def _split_marks(text: str, token: Draft) -> Iterator[Draft]:
 
 
 def _is_loose_hyphen(text: str, token: Draft, index: int) -> bool:
-    """Tell whether the hyphen is a token as in EWT: left at a word's start, or after an Arabic article ("al-Qaeda")."""
+    """Tell whether the hyphen is a token as in UD English: between the words of a compound, and at a word's start.
+
+    It stays in the word after a prefix ("re-elect") and in addresses and file names; "al-Qaeda" is parted.
+    """
     if text[index] != "-" or index + 1 >= token.end or not text[index + 1].isalpha():
         return False
-    before = text[token.start : index]
-    return (not before and (index == 0 or text[index - 1] != " ")) or (
-        before.lower() in ARTICLES and text[index + 1].isupper()
-    )
+    before = text[token.start : index].rpartition("-")[2]
+    if index == token.start:
+        return index == 0 or text[index - 1] != " "
+    if before.lower() in ARTICLES and text[index + 1].isupper():
+        return True
+    plain = before.isalnum() and not ADDRESS.intersection(text[token.start : token.end])
+    return plain and before.lower() not in _prefixes()
+
+
+@cache
+def _prefixes() -> frozenset[str]:
+    return load_table("hyphen_prefixes").words()
 
 
 def _mark_kinds(text: str, tokens: Sequence[Draft]) -> dict[int, str]:
