@@ -31,7 +31,7 @@ from starlette.requests import ClientDisconnect
 
 import attribution
 from attribution.annotating.models import ModelPackage
-from attribution.errors import AttributionError, ReadError
+from attribution.errors import ReadError
 from attribution.serving.access import bearer_token, check_token
 from attribution.serving.answers import MEDIA_TYPES, PAGE, TABLES, choose_format, choose_table, write_answer
 from attribution.serving.described import (
@@ -322,7 +322,9 @@ def _result(answer: asyncio.Future[Answer]) -> Answer:
         return answer.result()
     except ReadError as error:
         raise ProblemError(422, str(error)) from None
-    except AttributionError as error:
+    except ProblemError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, its message can hold words of the article
         LOGGER.error("fault: %s", fault_line(error.__cause__ or error))
         raise ProblemError(500, FAULT) from None
 
