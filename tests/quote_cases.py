@@ -526,13 +526,6 @@ KNOWN_FAULTS: frozenset[str] = frozenset(
         "Q14-that-critics-say-is",
         "Q15-finding-a-key",
         "Q17-argue",
-        "Q17-calls-for",
         "Q17-chanted",
-        "Q17-noun",
-        "Q17-noun-of-a-subject",
-        "Q19-in-the-middle",
-        "Q20-told-and-denied",
-        "Q30-asked-not-to-be-named",
-        "Q30-which-says",
     }
 )

@@ -6,8 +6,10 @@ import pytest
 
 from attribution.annotating.syntax import Forest
 from attribution.model import Annotated
-from attribution.quoting.cues import Cue, find_cues, is_passive, tokens_in, verb_act
+from attribution.quoting.cues import Cue, find_cues, tokens_in
 from attribution.quoting.slots import source_tokens
+from attribution.quoting.speech_words import verb_act
+from attribution.quoting.subjects import is_passive
 from attribution.spans import Span
 from tests.builders import build, make_article, rough, span_of
 

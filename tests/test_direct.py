@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from attribution.annotating.syntax import Forest
-from attribution.quoting.cues import Cue, CueKind, verb_act
+from attribution.quoting.cues import Cue, CueKind
 from attribution.quoting.direct import attach_regions, cue_extent, is_open_end
 from attribution.quoting.marks import find_regions
+from attribution.quoting.speech_words import verb_act
 from attribution.spans import Span, hull
 from tests.builders import make_article, marked, rough
 
@@ -50,7 +51,7 @@ def attached(
         sources.append(source)
     regions = tuple(region for region in find_regions(article).regions if region.depth == 0)
     extents = tuple(cue_extent(cue, source) for cue, source in zip(cues, sources, strict=True))
-    found = attach_regions(article, forest, regions, tuple(cues), extents, beliefs or [1.0] * len(cues))
+    found = attach_regions(article, forest, regions, tuple(cues), extents, beliefs=beliefs or [1.0] * len(cues))
     assert len({attachment.region for attachment in found}) == len(found)
     return [
         (regions[item.region].span.slice(plain), cues[item.cue].span.slice(plain), item.side)

@@ -9,8 +9,9 @@ import pytest
 from attribution.annotating.syntax import Forest, Tree
 from attribution.model import Annotated
 from attribution.quoting.cues import Cue, find_cues
+from attribution.quoting.readings import choose_source, phrase_of_source
 from attribution.quoting.tagger import Reading
-from attribution.quoting.verdicts import Verdict, choose_source, judge_cue, name_rule, phrase_of_source
+from attribution.quoting.verdicts import Verdict, judge_cue, name_rule
 from attribution.spans import Span
 from tests.builders import build, span_of
 

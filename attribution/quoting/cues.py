@@ -8,12 +8,20 @@ Verbs, nouns and adjectives come from lists counted in a corpus and joined with 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Literal
 
-from attribution.annotating.syntax import NOMINAL, Forest, Tree, relation
-from attribution.lexicons import load_table
+from attribution.annotating.syntax import Forest, Tree, relation
 from attribution.model import Act
+from attribution.quoting.speech_words import act_of, adjective_acts, cue_share, noun_acts, verb_act, verb_acts
+from attribution.quoting.subjects import (
+    absolute_source,
+    find_source,
+    is_nominative,
+    is_passive,
+    neighbouring_source,
+    phrase_after,
+    speaker_before,
+)
 from attribution.spans import Span
 
 CueKind = Literal["verb", "noun", "adjective", "according"]
@@ -45,13 +53,9 @@ PHRASAL = {
 LIGHT_VERBS = frozenset(
     {"express", "voice", "give", "raise", "make", "issue", "offer", "have", "deliver", "cast", "lay"}
 )
-PASSIVE_AUXILIARIES = frozenset({"be", "get", "'s", "’s", "is", "was", "were", "are", "been", "being", "got"})
-# Stems of verbs that can hang between a subject and its cue: "went on to say", "was quoted as saying".
-CONTROL_RELATIONS = frozenset({"xcomp", "advcl", "ccomp"})
 # Endings of finite forms and what stands there in the lemma; only for words the tagger takes for no verb.
 ENDINGS = (("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ies", "y"), ("ied", "y"))
 LEAST_STEM = 0.3
-FINITE = ("VBD", "VBZ", "VBP")
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor", "neither"})
 MODALS = frozenset(
     {"will", "would", "can", "could", "may", "might", "must", "shall", "should", "'ll", "’ll", "'d", "’d"}
@@ -98,13 +102,13 @@ def find_cues(forest: Forest, quoted: tuple[Span, ...] = ()) -> tuple[Cue, ...]:
             if index in used:
                 continue
             cue: Cue | None = None
-            if token.upos == "VERB" or (token.upos == "AUX" and token.lemma in _verbs()):
+            if token.upos == "VERB" or (token.upos == "AUX" and token.lemma in verb_acts()):
                 cue = _verb_cue(tree, number, index, frozenset() if index in inside[number] else inside[number])
             elif _is_mistagged(tree, index):
                 cue = _verb_cue(tree, number, index, inside[number])
-            elif token.upos == "NOUN" and token.lemma in _nouns():
+            elif token.upos == "NOUN" and token.lemma in noun_acts():
                 cue = _noun_cue(tree, number, index)
-            elif token.upos == "ADJ" and token.lemma in _adjectives():
+            elif token.upos == "ADJ" and token.lemma in adjective_acts():
                 cue = _adjective_cue(tree, number, index)
             if cue is not None:
                 cues.append(cue)
@@ -120,47 +124,6 @@ def tokens_in(forest: Forest, spans: tuple[Span, ...]) -> tuple[frozenset[int], 
     return tuple(frozenset(indices) for indices in found)
 
 
-@cache
-def not_sources(kind: str) -> frozenset[str]:
-    """Return the words that name no source though they stand where one does: "time", "label" or "sign"."""
-    return frozenset(word for word, why in load_table("not_sources").column("kind").items() if why == kind)
-
-
-@cache
-def _shares() -> dict[str, float]:
-    rows = load_table("cue_verbs").rows
-    return {row["word"]: int(row["cues"]) / int(row["seen"]) for row in rows if int(row["seen"])}
-
-
-def cue_share(lemma: str) -> float:
-    """Return in which share of its uses in the training articles a verb was a cue; 0 for a verb never seen."""
-    return _shares().get(lemma, 0.0)
-
-
-def verb_act(lemma: str) -> Act:
-    """Return what a verb reports; a verb on no list is taken for speech, as only quoted words make it a cue."""
-    return "thought" if _verbs().get(lemma) == "thought" else "speech"
-
-
-@cache
-def _verbs() -> dict[str, str]:
-    return load_table("cue_verbs").column("act")
-
-
-@cache
-def _nouns() -> dict[str, str]:
-    return load_table("cue_nouns").column("act")
-
-
-@cache
-def _adjectives() -> dict[str, str]:
-    return load_table("cue_adjectives").column("act")
-
-
-def _act(acts: dict[str, str], lemma: str) -> Act:
-    return "thought" if acts.get(lemma) == "thought" else "speech"
-
-
 def _fixed_phrases(tree: Tree, number: int) -> list[Cue]:
     """Find "according to X" and "in the words of X"."""
     found = []
@@ -172,7 +135,7 @@ def _fixed_phrases(tree: Tree, number: int) -> list[Cue]:
             tokens = tuple(range(index, index + 4))
         else:
             continue
-        source = _phrase_after(tree, tokens)
+        source = phrase_after(tree, tokens)
         found.append(
             Cue(
                 "according",
@@ -189,39 +152,27 @@ def _fixed_phrases(tree: Tree, number: int) -> list[Cue]:
     return found
 
 
-def _phrase_after(tree: Tree, tokens: tuple[int, ...]) -> int | None:
-    """Return the head of the noun phrase that begins right after ``tokens``."""
-    first = tokens[-1] + 1
-    if first >= len(tree.tokens):
-        return None
-    head = first
-    for above in tree.ancestors(first):
-        if above < first or tree.tokens[above].upos not in NOMINAL:
-            break
-        if min(tree.subtree(above, without=tree.children(above, "case", "punct"))) < min(tokens):
-            break
-        head = above
-    return head if tree.tokens[head].upos in NOMINAL or tree.tokens[head].upos == "ADJ" else None
-
-
 def _verb_cue(tree: Tree, number: int, index: int, blocked: frozenset[int]) -> Cue | None:
     token = tree.tokens[index]
-    listed = token.lemma in _verbs()
+    listed = token.lemma in verb_acts()
     # Parsers take "has called on" for a passive now and then: a passive has its auxiliary, or is a bare participle.
     passive = is_passive(tree, index)
     source, shared = find_source(tree, index, passive=passive, blocked=blocked)
-    absolute = _absolute_source(tree, index)
+    absolute = absolute_source(tree, index)
     if absolute is not None:
         source, shared = absolute, False
     elif listed and not passive and (source is None or shared or source not in (index - 1, index + 1)):
-        neighbour = _neighbouring_source(tree, index)
+        neighbour = neighbouring_source(tree, index)
         adrift = source is None or shared or tree.tokens[source].text.lower() in ("that", "which", "who")
         if (
             neighbour is not None
             and neighbour not in blocked
-            and (source is None or _is_nominative(tree, neighbour, index) or (neighbour == index - 1 and adrift))
+            and (source is None or is_nominative(tree, neighbour, index) or (neighbour == index - 1 and adrift))
         ):
             source, shared = neighbour, False
+    speaker = speaker_before(tree, index) if listed and not passive else None
+    if speaker is not None:
+        source, shared = speaker, True
     tokens = _verb_group(tree, index)
     words = {tree.tokens[i].text.lower() for i in tree.children(index, "aux", "advmod", "cop")}
     return Cue(
@@ -249,74 +200,6 @@ def _leads_in(tree: Tree, index: int, verb: int) -> bool:
     )
 
 
-def is_passive(tree: Tree, index: int) -> bool:
-    """Tell whether a verb is a passive: by its auxiliary, or as a participle with its agent."""
-    if any(
-        tree.tokens[i].deprel == "aux:pass" and tree.tokens[i].lemma.lower() in PASSIVE_AUXILIARIES
-        for i in tree.children(index)
-    ):
-        return True
-    participle = tree.tokens[index].xpos == "VBN" and not tree.children(index, "aux")
-    return participle and (_agent(tree, index) is not None or tree.tokens[index].deprel == "acl")
-
-
-def _agent(tree: Tree, index: int) -> int | None:
-    """Return the head of "by X"."""
-    return next(
-        (i for i in tree.children(index, "obl") if any(tree.tokens[c].lemma == "by" for c in tree.children(i, "case"))),
-        None,
-    )
-
-
-def _absolute_source(tree: Tree, index: int) -> int | None:
-    """Return the subject of "with both sides urging ...": the noun between "with" and a participle."""
-    if tree.tokens[index].xpos != "VBG" or index == 0 or tree.tokens[index - 1].upos not in NOMINAL:
-        return None
-    noun = index - 1
-    return noun if any(tree.tokens[i].lemma == "with" for i in tree.children(noun, "case", "mark")) else None
-
-
-def _is_nominative(tree: Tree, source: int, cue: int) -> bool:
-    """Tell whether the word right before a cue is a pronoun that can only be its subject."""
-    return source == cue - 1 and tree.tokens[source].text.lower() in ("he", "she", "they", "we", "i", "who")
-
-
-def _neighbouring_source(tree: Tree, index: int) -> int | None:
-    """Return the head of the noun phrase right beside a cue that the parse left without a subject.
-
-    "..., said Ito" (the phrase after the verb, where only a mark or comma stands before it) or "Ito, a baker, said".
-    """
-    tokens = tree.tokens
-    if tokens[index].xpos not in ("VBD", "VBZ", "VBP", "VB", "NNS", "VBN") or (
-        index and tokens[index - 1].upos == "PART"
-    ):
-        return None
-    after = index + 1
-    inverted = index > 0 and tokens[index - 1].upos == "PUNCT"
-    if (
-        inverted
-        and after < len(tokens)
-        and tokens[after].upos in NOMINAL | {"ADJ"}
-        and tokens[after].text.lower() != "that"
-    ):
-        return _phrase_after(tree, (index,))
-    before = index - 1
-    while before >= 0 and tokens[before].upos in ("ADV", "AUX"):
-        before -= 1
-    if before < 0 or (tokens[before].upos not in NOMINAL and tokens[before].text != ","):
-        return None
-    top = before if tokens[before].text != "," else before - 1
-    for above in tree.ancestors(top):
-        if above >= index or tokens[above].upos not in NOMINAL or tokens[above].lemma == tokens[index].lemma:
-            break
-        top = above
-    return (
-        top
-        if top >= 0 and tokens[top].upos in NOMINAL - {"NUM"} and tokens[top].text.lower() not in not_sources("time")
-        else None
-    )
-
-
 def _is_mistagged(tree: Tree, index: int) -> bool:
     """Tell whether a word tagged as no verb is a form of a listed one before "that": "The indictment alleges that"."""
     following = index + 1
@@ -341,7 +224,7 @@ def _verb_group(tree: Tree, index: int) -> tuple[int, ...]:
         noun = tree.child(index, "obj")
         if noun is None and following < len(tree.tokens) and tree.tokens[following].upos == "NOUN":
             noun = following  # "expressed concern", read as a participle before its noun
-        if noun is not None and tree.tokens[noun].lemma in _nouns() and index < noun <= index + 3:
+        if noun is not None and tree.tokens[noun].lemma in noun_acts() and index < noun <= index + 3:
             group.extend(range(index + 1, noun + 1))
     return tuple(sorted(set(group)))
 
@@ -369,7 +252,7 @@ def _noun_cue(tree: Tree, number: int, index: int) -> Cue:
         (index,),
         token.span,
         token.lemma,
-        _act(_nouns(), token.lemma),
+        act_of(noun_acts(), token.lemma),
         owner,
         shared,
         listed=True,
@@ -389,49 +272,8 @@ def _adjective_cue(tree: Tree, number: int, index: int) -> Cue:
         contiguous,
         tree.span(contiguous),
         token.lemma,
-        _act(_adjectives(), token.lemma),
+        act_of(adjective_acts(), token.lemma),
         source,
         shared,
         listed=True,
     )
-
-
-def find_source(
-    tree: Tree, index: int, *, passive: bool, blocked: frozenset[int] = frozenset()
-) -> tuple[int | None, bool]:
-    """Return the head of the phrase that does what the predicate says, and whether another predicate owns it.
-
-    A passive has its agent ("by X") or, where it only relays ("was quoted as saying"), no source of its own.
-    """
-    if passive:
-        return _agent(tree, index), False
-    seen: set[int] = set()
-    current = index
-    while current not in seen:
-        seen.add(current)
-        # "Ito said it would open and added that": the parse hangs "added" on "open", whose subject never spoke.
-        passed = current != index and tree.tokens[current].xpos == "VB" and tree.tokens[index].xpos in FINITE
-        subjects = [
-            i
-            for i in tree.children(current, "nsubj")
-            if not passed and i not in blocked and tree.tokens[i].text.lower() not in not_sources("time")
-        ]
-        # Of two subjects the parse gives one verb, the nearer before it is the right one.
-        subject = next((i for i in reversed(subjects) if i < current), next(iter(subjects), None))
-        if subject is not None:
-            relayed = current != index and is_passive(tree, current)
-            spoken = tree.tokens[current].lemma in ("quote", "cite", "report")
-            return (None if relayed and not spoken else subject), current != index
-        token = tree.tokens[current]
-        if token.head < 0:
-            break
-        kind = relation(token)
-        if kind == "acl" and token.deprel != "acl:relcl":
-            return (None if token.head in blocked else token.head), True
-        if kind not in CONTROL_RELATIONS and kind != "conj":
-            break
-        coordinated = tree.tokens[index].xpos in FINITE and relation(tree.tokens[index]) == "conj"
-        if kind == "ccomp" and current != index and not (coordinated and tree.tokens[current].xpos == "VB"):
-            break
-        current = token.head
-    return None, False

@@ -53,6 +53,7 @@ def attach_regions(  # noqa: PLR0913 - what is known of each cue, in lists of eq
     regions: tuple[Region, ...],
     cues: tuple[Cue, ...],
     extents: tuple[Span, ...],
+    *,
     beliefs: Sequence[float],
 ) -> tuple[Attachment, ...]:
     """Attach outer regions to cues.

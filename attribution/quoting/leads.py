@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import regex
 
 from attribution.model import Annotated, Article, Paragraph
-from attribution.quoting.cues import cue_share, not_sources
 from attribution.quoting.marks import Region
+from attribution.quoting.speech_words import cue_share, not_sources
 from attribution.spans import Span, trim
 
 # A transcript has at least this many labelled paragraphs; one "Note:" makes none. Two suffice where they are a Q and an

@@ -11,9 +11,10 @@ from attribution.quoting.cues import Cue, find_cues, tokens_in
 from attribution.quoting.direct import attach_regions, cue_extent
 from attribution.quoting.leads import Lead, find_leads
 from attribution.quoting.marks import Marks, Region
+from attribution.quoting.readings import choose_source, phrase_of_source
 from attribution.quoting.refusals import find_refusals
 from attribution.quoting.tagger import Reading, load_tagger
-from attribution.quoting.verdicts import choose_source, judge_cue, phrase_of_source, rate_cue
+from attribution.quoting.verdicts import judge_cue, rate_cue
 from attribution.spans import Span, SpanIndex, hull, merge, subtract, trim
 
 # Zones whose words are nobody's speech: who wrote it, where, and what the site adds.
@@ -100,7 +101,7 @@ class _Finder:
         beliefs = [
             rate_cue(self.forest.trees[cue.sentence], cue, reading) for cue, reading in zip(cues, readings, strict=True)
         ]
-        for attachment in attach_regions(self.article, self.forest, self.regions, cues, extents, beliefs):
+        for attachment in attach_regions(self.article, self.forest, self.regions, cues, extents, beliefs=beliefs):
             attached.setdefault(attachment.cue, []).append(attachment.region)
         drafts = [
             draft

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from attribution.annotating.syntax import Tree, relation
 from attribution.model import Token
-from attribution.quoting.cues import Cue, cue_share, not_sources
+from attribution.quoting.cues import Cue
+from attribution.quoting.readings import RELATIVE, read_tokens
 from attribution.quoting.scorer import cue_features, load_weights, probability, slot_features
-from attribution.quoting.slots import CLAUSAL, Slot, find_slots, source_tokens
+from attribution.quoting.slots import CLAUSAL, Slot, find_slots
+from attribution.quoting.speech_words import cue_share, not_sources
+from attribution.quoting.subjects import is_finite, speaker_before
 from attribution.quoting.tagger import Reading
 from attribution.spans import Span
 
 # The thresholds below were chosen on the 84 development articles of PolNeAR, for the F of attributions.
 # Least probability of a cue; less beside quoted words, as the marks say already that somebody speaks.
 LEAST_CUE, LEAST_CUE_QUOTED = 0.58, 0.2
-# Least probability of a slot (scorer) and of a token (tagger) to be content.
-LEAST_SLOT, LEAST_TOKEN = 0.5, 0.5
-# Least mean probability of a phrase to be taken for the source against the parse.
-LEAST_SOURCE = 0.55
+# Least probability of a slot to be content.
+LEAST_SLOT = 0.5
 # The tagger's part in the probability of a cue; the scorer has the rest.
 TAGGER_SHARE = 0.6
-# A source this many words before its cue, give or take an auxiliary and an adverb, is the cue's own.
-NEAR = 3
 # "spoke about the economy": a topic and no words of anybody's (annotation guide).
 TOPIC_CUES = frozenset({"talk", "speak", "discuss", "debate", "converse", "chat", "lecture", "address"})
 TOPIC_PREPOSITIONS = frozenset({"about", "on"})
@@ -34,7 +33,9 @@ NAMING = frozenset({"call", "know", "dub", "title", "entitle", "name", "nickname
 REQUESTS = frozenset({"ask", "request", "insist", "demand", "wish", "prefer", "want"})
 # What is shown must be a clause or stand in marks: "the cinema shows silent films" reports nothing.
 CLAUSE_CUES = frozenset({"show", "demonstrate", "prove", "illustrate", "notice", "observe"})
-# A verb on no list reports only what hangs on it by its place, or more quoted words than make a term.
+# A verb on no list reports what hangs on it by its place, more quoted words than make a term, or what both readers are
+# sure of: least probability.
+LEAST_UNLISTED = 0.8
 LEAST_MARKED = 3
 LONGEST_ADDRESSEE = 4
 # A verb that is a cue in this share of its uses in the corpus (say .86, tell .71, add .74), finite and with a subject
@@ -46,10 +47,8 @@ ADDRESSING = frozenset(
 )
 # "was not authorised to speak publicly" says why somebody is not named.
 PERMISSIONS = frozenset({"authorize", "authorise", "allow", "permit", "free", "entitle"})
-LOOSE = frozenset({"PUNCT", "ADP", "DET", "CCONJ", "SCONJ", "AUX"})
-# Prepositions between a cue and its content belong to neither (annotation guide).
-CUE_PREPOSITIONS = frozenset({"for", "about", "of", "over"})
-RELATIVE = frozenset({"who", "which", "whose", "whom", "that", "where"})
+# "There were calls for an inquiry" counts without a source (annotation guide).
+APPEALS = frozenset({"call", "appeal", "demand", "plea"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +77,8 @@ def judge_cue(  # noqa: PLR0913 - what each reader has to say
     slots = find_slots(tree, cue)
     in_marks = [_is_quoted(tree, slot.tokens, quoted) for slot in slots]
     any_marks = any(in_marks) or attached
-    if (not cue.listed and not attached and _longest_marked(tree, slots, quoted) < LEAST_MARKED) or _is_excluded(
-        tree, cue
-    ):
+    known = cue.listed or attached or _longest_marked(tree, slots, quoted) >= LEAST_MARKED
+    if not (known or learned) or _is_excluded(tree, cue):
         return None
     if not learned:
         return _judge_by_rules(cue, slots, any_marks=any_marks, attached=attached)
@@ -90,19 +88,20 @@ def judge_cue(  # noqa: PLR0913 - what each reader has to say
     names = {slot.name for slot in chosen}
     if reading is not None:
         score = TAGGER_SHARE * reading.reports + (1 - TAGGER_SHARE) * score
-        read = _read_tokens(tree, cue, source, slots, reading)
+        read = read_tokens(tree, cue, source, slots, reading)
         if read:
             tokens = read
             inside = set(read)
             names = {s.name for s in slots if len(inside.intersection(s.tokens)) * 2 > len(s.tokens)} or {"tagged"}
     tokens = _without_addressee(tree, cue, tokens)
     quoted_content = attached or _is_quoted(tree, tokens, quoted)
-    if tokens and score < SURE and _is_plain_report(tree, cue):
-        certain = _has_that_clause(tree, cue) or _is_relayed(tree, cue)
-        score = max(score, scored, SURE if certain else 0.0)
+    if tokens and score < SURE:
+        score = max(score, _least_score(tree, cue, scored))
     if score < (LEAST_CUE_QUOTED if quoted_content else LEAST_CUE) and not (
         attached and cue.listed and source is not None
     ):
+        return None
+    if not known and score < LEAST_UNLISTED:
         return None
     if not tokens and not attached:
         return None
@@ -112,6 +111,15 @@ def judge_cue(  # noqa: PLR0913 - what each reader has to say
     if quoted_content and cue.act == "thought" and not attached and _is_term(tree, rule, tokens, quoted):
         return None
     return Verdict(score, tokens, rule)
+
+
+def _least_score(tree: Tree, cue: Cue, scored: float) -> float:
+    """Return what a cue is worth by its shape, though the tagger doubts it: the scorer's word for it, or `SURE`."""
+    if _is_claim(tree, cue) or (cue.shared and speaker_before(tree, cue.head) is not None):
+        return SURE
+    if not _is_plain_report(tree, cue):
+        return 0.0
+    return max(scored, SURE if _has_that_clause(tree, cue) or _is_relayed(tree, cue) else 0.0)
 
 
 def rate_cue(tree: Tree, cue: Cue, reading: Reading | None) -> float:
@@ -165,7 +173,18 @@ def _is_plain_report(tree: Tree, cue: Cue) -> bool:
         return cue.source is not None
     joined = not cue.shared or (relation(token) == "conj" and _has_that_clause(tree, cue))
     own = cue.source is not None and joined and not cue.negated and not cue.modal
-    return own and cue.kind == "verb" and token.xpos in ("VBD", "VBZ", "VBP") and cue_share(cue.lemma) >= SURE
+    return own and cue.kind == "verb" and is_finite(tree, cue.head) and cue_share(cue.lemma) >= SURE
+
+
+def _is_claim(tree: Tree, cue: Cue) -> bool:
+    """Tell whether a noun of speech stands with its owner and its clause ("his claim that"), or calls for something."""
+    if cue.kind != "noun" or cue.act != "speech" or cue.head + 1 >= len(tree.tokens):
+        return False
+    following = tree.tokens[cue.head + 1].text.lower()
+    if following == "for":
+        return cue.lemma in APPEALS and tree.tokens[cue.head].xpos == "NNS"
+    owned = cue.source is not None and tree.tokens[cue.source].deprel == "nmod:poss"
+    return following == "that" and owned
 
 
 def _is_relayed(tree: Tree, cue: Cue) -> bool:
@@ -300,116 +319,3 @@ def _scored_slots(tree: Tree, cue: Cue, slots: tuple[Slot, ...], in_marks: list[
         return chosen
     score, best = max(scored, key=lambda item: item[0])
     return (best,) if score >= LEAST_SLOT / 2 and (best.name in CLAUSAL or best.name in ("governor", "front")) else ()
-
-
-def _read_tokens(
-    tree: Tree, cue: Cue, source: Span | None, slots: tuple[Slot, ...], reading: Reading
-) -> tuple[int, ...]:
-    """Return the words the tagger calls content."""
-    taken = {*cue.tokens, *(tree.covered(source) if source is not None else ())}
-    words = [i for i, share in enumerate(reading.content) if share >= LEAST_TOKEN and i not in taken]
-    relative = cue.source is not None and _is_relative(tree.tokens[cue.source].text)
-    if cue.kind in ("according", "noun") or relative:
-        allowed = {i for slot in slots for i in slot.tokens if slot.name not in ("governor", "front")}
-        words = [i for i in words if i in allowed] if allowed else words
-    if not any(tree.tokens[i].upos != "PUNCT" for i in words):
-        return ()
-    return _from_cue(tree, cue, _from_that(tree, cue, words))
-
-
-def _from_that(tree: Tree, cue: Cue, words: list[int]) -> tuple[int, ...]:
-    """Let content begin right behind the "that" that opens it, where the tagger starts a word or two late."""
-    late = 3
-    first = words[0]
-    if first <= max(cue.tokens):
-        return tuple(words)
-    for index in range(first - 1, max(cue.tokens), -1):
-        if first - index > late or tree.tokens[index].upos == "PUNCT":
-            break
-        if tree.tokens[index].text.lower() == "that" and tree.tokens[index].upos == "SCONJ":
-            return (*range(index + 1, first), *words)
-    return tuple(words)
-
-
-def _from_cue(tree: Tree, cue: Cue, words: tuple[int, ...]) -> tuple[int, ...]:
-    """Set the start of content that follows its cue.
-
-    With the words that hang on it ("said at least ten had died"), without "that" and without the preposition of the cue
-    ("expressed concern for the children").
-    """
-    first, last = words[0], max(cue.tokens)
-    while first - 1 > last and tree.tokens[first - 1].upos not in ("PUNCT", "SCONJ", "CCONJ", "PRON"):
-        head = tree.tokens[first - 1].head
-        if head not in words and head != first:
-            break
-        first -= 1
-        words = (first, *words)
-    opens = tree.tokens[first].text.lower()
-    follows = tree.tokens[first + 1].upos if len(words) > 1 and first + 1 < len(tree.tokens) else "PUNCT"
-    if first == last + 1 and len(words) > 1:
-        conjunction = opens == "that" and follows not in ("VERB", "AUX", "PUNCT")
-        preposition = opens in CUE_PREPOSITIONS and tree.tokens[first].upos == "ADP"
-        return words[1:] if conjunction or preposition else words
-    return words
-
-
-def choose_source(tree: Tree, cue: Cue, reading: Reading | None) -> Cue:
-    """Return the cue with the source the tagger reads, where the parse gives none or one it does not believe in."""
-    if reading is None or (cue.kind == "noun" and cue.source is None):
-        return cue  # "the claim that ...": an owner would stand beside it
-    if cue.source is not None:
-        own = source_tokens(tree, cue.source)
-        if sum(reading.source[i] for i in own) / len(own) >= 1 - LEAST_SOURCE:
-            return cue
-    runs: list[list[int]] = []
-    for index, share in enumerate(reading.source):
-        if share >= LEAST_TOKEN:
-            if runs and runs[-1][-1] == index - 1:
-                runs[-1].append(index)
-            else:
-                runs.append([index])
-    best = max(runs, key=lambda run: sum(reading.source[i] for i in run), default=None)
-    if best is None or sum(reading.source[i] for i in best) / len(best) < LEAST_SOURCE:
-        return cue
-    beside = 0 < min(cue.tokens) - best[-1] <= NEAR or best[0] - max(cue.tokens) == 1
-    return replace(cue, source=tree.head_of(best), shared=not beside)
-
-
-def _is_relative(word: str) -> bool:
-    return word.lower() in RELATIVE and not (word.isupper() and len(word) > 1)  # WHO is a body
-
-
-def phrase_of_source(tree: Tree, source: int, reading: Reading | None) -> tuple[int, ...]:
-    """Return the tokens of a source's phrase, grown over the words beside it that the tagger calls source too.
-
-    Parsers split "Mr. Ito" and "Keiko Ito, a baker," in two subjects. Relative clauses are no part of a source
-    (annotation guide).
-    """
-    tokens = source_tokens(tree, source)
-    if reading is None:
-        return tokens
-
-    def belongs(index: int) -> bool:
-        return 0 <= index < len(tree.tokens) and (
-            reading.source[index] >= LEAST_TOKEN or tree.tokens[index].upos == "PUNCT"
-        )
-
-    first, last = tokens[0], tokens[-1]
-    while belongs(first - 1):
-        first -= 1
-    while belongs(last + 1):
-        last += 1
-    while tree.tokens[first].upos in ("PUNCT", "ADP", "VERB", "ADV", "CCONJ", "SCONJ") and first < tokens[0]:
-        first += 1
-    relative = next(
-        (i for i in range(tokens[0] + 1, last + 1) if _is_relative(tree.tokens[i].text) and i not in tokens), None
-    )
-    if relative is not None:
-        last = relative - 1
-    while last > tokens[-1] and (tree.tokens[last].upos in LOOSE or _is_relative(tree.tokens[last].text)):
-        if tree.tokens[last].text == ")":
-            break
-        last -= 1
-    while last > source and _is_relative(tree.tokens[last].text):
-        last -= 1
-    return tuple(range(first, last + 1))

@@ -1,0 +1,196 @@
+"""Stage 3c: what the tagger reads for a cue: the words of the content, from where to where, and those of the source."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from attribution.annotating.syntax import Tree, relation
+from attribution.quoting.cues import Cue
+from attribution.quoting.slots import Slot, source_tokens
+from attribution.quoting.tagger import Reading
+from attribution.spans import Span
+
+# Least probability of a token to belong to the source. This and what follows: chosen on the development articles.
+LEAST_TOKEN = 0.5
+# What it costs to begin or end a piece of content, in log odds, and the least share of a word.
+CHANGE, LEAST_SHARE = 0.6, 0.02
+# Least mean probability of a phrase to be taken for the source against the parse.
+LEAST_SOURCE = 0.55
+# A source this many words before its cue, give or take an auxiliary and an adverb, is the cue's own.
+NEAR = 3
+LOOSE = frozenset({"PUNCT", "ADP", "DET", "CCONJ", "SCONJ", "AUX"})
+# Prepositions between a cue and its content belong to neither (annotation guide).
+CUE_PREPOSITIONS = frozenset({"for", "about", "of", "over"})
+BRACKETS = {"(": ")", "[": "]", "–": "–", "—": "—", "-": "-", "--": "--"}
+RELATIVE = frozenset({"who", "which", "whose", "whom", "that", "where"})
+
+
+def read_tokens(
+    tree: Tree, cue: Cue, source: Span | None, slots: tuple[Slot, ...], reading: Reading
+) -> tuple[int, ...]:
+    """Return the words the tagger calls content."""
+    taken = {*cue.tokens, *(tree.covered(source) if source is not None else ())}
+    words = _content_words(tree, reading, taken)
+    relative = cue.source is not None and _is_relative(tree.tokens[cue.source].text)
+    if cue.kind in ("according", "noun") or relative:
+        allowed = {i for slot in slots for i in slot.tokens if slot.name not in ("governor", "front")}
+        if relative:
+            allowed |= _inside_relative(tree, cue)
+        words = [i for i in words if i in allowed] if allowed else words
+    if cue.kind == "noun":
+        end = _predicate_start(tree, cue)
+        words = [i for i in words if i < end]
+    if not any(tree.tokens[i].upos != "PUNCT" for i in words):
+        return ()
+    return _from_cue(tree, cue, _from_that(tree, cue, words))
+
+
+def _content_words(tree: Tree, reading: Reading, taken: set[int]) -> list[int]:
+    """Return the words that are content: the likeliest reading of the sentence where each change has its price.
+
+    The words of the cue and its source, and marks, speak for neither.
+    """
+    best = (0.0, 0.0)  # log odds of the best reading up to here that ends outside, inside
+    steps: list[tuple[bool, bool]] = []
+    for index, share in enumerate(reading.content):
+        odds = 0.0
+        if index not in taken and tree.tokens[index].upos != "PUNCT":
+            odds = math.log(max(share, LEAST_SHARE) / max(1 - share, LEAST_SHARE))
+        outside, inside = best
+        steps.append((inside - CHANGE > outside, outside - CHANGE > inside))
+        best = (max(outside, inside - CHANGE), max(inside, outside - CHANGE) + odds)
+    found = []
+    state = best[1] > best[0]
+    for index in range(len(steps) - 1, -1, -1):
+        if state and index not in taken:
+            found.append(index)
+        if steps[index][state]:
+            state = not state
+    return found[::-1]
+
+
+def _predicate_start(tree: Tree, cue: Cue) -> int:
+    """Return where the verb begins whose subject a noun is: "his claim that it is fair | was met with jeers"."""
+    token = tree.tokens[cue.head]
+    if relation(token) not in ("nsubj", "csubj") or token.head < cue.head:
+        return len(tree.tokens)
+    return _group_start(tree, token.head, after=cue.head)
+
+
+def _group_start(tree: Tree, verb: int, *, after: int) -> int:
+    """Return where a verb begins with the auxiliaries and adverbs before it: "has | never been"."""
+    while verb - 1 > after and tree.tokens[verb - 1].upos in ("AUX", "ADV", "PART"):
+        verb -= 1
+    return verb
+
+
+def _inside_relative(tree: Tree, cue: Cue) -> set[int]:
+    """Return the words behind the cue of a relative clause up to where the clause around it goes on."""
+    last = max(cue.tokens)
+    before = tree.tokens[cue.source - 1].text if cue.source else ""
+    if before in BRACKETS:  # "the study -- which says ... -- is out"
+        closing = range(last + 1, len(tree.tokens))
+        end = next((i for i in closing if tree.tokens[i].text == BRACKETS[before]), len(tree.tokens))
+    else:
+        main = next((i for i in tree.ancestors(cue.head) if i > last and tree.tokens[i].upos in ("VERB", "AUX")), None)
+        end = len(tree.tokens) if main is None else _group_start(tree, main, after=last)
+    return set(range(last + 1, end))
+
+
+def _from_that(tree: Tree, cue: Cue, words: list[int]) -> tuple[int, ...]:
+    """Let content begin right behind the "that" that opens it, where the tagger starts a word or two late."""
+    late = 3
+    first = words[0]
+    if first <= max(cue.tokens):
+        return tuple(words)
+    for index in range(first - 1, max(cue.tokens), -1):
+        if first - index > late or tree.tokens[index].upos == "PUNCT":
+            break
+        if tree.tokens[index].text.lower() == "that" and tree.tokens[index].upos == "SCONJ":
+            return (*range(index + 1, first), *words)
+    return tuple(words)
+
+
+def _from_cue(tree: Tree, cue: Cue, words: tuple[int, ...]) -> tuple[int, ...]:
+    """Set the start of content that follows its cue.
+
+    With the words that hang on it ("said at least ten had died"), without "that" and without the preposition of the cue
+    ("expressed concern for the children").
+    """
+    first, last = words[0], max(cue.tokens)
+    while first - 1 > last and tree.tokens[first - 1].upos not in ("PUNCT", "SCONJ", "CCONJ", "PRON"):
+        head = tree.tokens[first - 1].head
+        if head not in words and head != first:
+            break
+        first -= 1
+        words = (first, *words)
+    opens = tree.tokens[first].text.lower()
+    follows = tree.tokens[first + 1].upos if len(words) > 1 and first + 1 < len(tree.tokens) else "PUNCT"
+    if first == last + 1 and len(words) > 1:
+        conjunction = opens == "that" and follows not in ("VERB", "AUX", "PUNCT")
+        preposition = opens in CUE_PREPOSITIONS and tree.tokens[first].upos == "ADP"
+        return words[1:] if conjunction or preposition else words
+    return words
+
+
+def choose_source(tree: Tree, cue: Cue, reading: Reading | None) -> Cue:
+    """Return the cue with the source the tagger reads, where the parse gives none or one it does not believe in."""
+    if reading is None or (cue.kind == "noun" and cue.source is None):
+        return cue  # "the claim that ...": an owner would stand beside it
+    if cue.source is not None:
+        own = source_tokens(tree, cue.source)
+        if sum(reading.source[i] for i in own) / len(own) >= 1 - LEAST_SOURCE:
+            return cue
+    runs: list[list[int]] = []
+    for index, share in enumerate(reading.source):
+        if share >= LEAST_TOKEN:
+            if runs and runs[-1][-1] == index - 1:
+                runs[-1].append(index)
+            else:
+                runs.append([index])
+    best = max(runs, key=lambda run: sum(reading.source[i] for i in run), default=None)
+    if best is None or sum(reading.source[i] for i in best) / len(best) < LEAST_SOURCE:
+        return cue
+    beside = 0 < min(cue.tokens) - best[-1] <= NEAR or best[0] - max(cue.tokens) == 1
+    return replace(cue, source=tree.head_of(best), shared=not beside)
+
+
+def _is_relative(word: str) -> bool:
+    return word.lower() in RELATIVE and not (word.isupper() and len(word) > 1)  # WHO is a body
+
+
+def phrase_of_source(tree: Tree, source: int, reading: Reading | None) -> tuple[int, ...]:
+    """Return the tokens of a source's phrase, grown over the words beside it that the tagger calls source too.
+
+    Parsers split "Mr. Ito" and "Keiko Ito, a baker," in two subjects. Relative clauses are no part of a source
+    (annotation guide).
+    """
+    tokens = source_tokens(tree, source)
+    if reading is None:
+        return tokens
+
+    def belongs(index: int) -> bool:
+        return 0 <= index < len(tree.tokens) and (
+            reading.source[index] >= LEAST_TOKEN or tree.tokens[index].upos == "PUNCT"
+        )
+
+    first, last = tokens[0], tokens[-1]
+    while belongs(first - 1):
+        first -= 1
+    while belongs(last + 1):
+        last += 1
+    while tree.tokens[first].upos in ("PUNCT", "ADP", "VERB", "ADV", "CCONJ", "SCONJ") and first < tokens[0]:
+        first += 1
+    relative = next(
+        (i for i in range(tokens[0] + 1, last + 1) if _is_relative(tree.tokens[i].text) and i not in tokens), None
+    )
+    if relative is not None:
+        last = relative - 1
+    while last > tokens[-1] and (tree.tokens[last].upos in LOOSE or _is_relative(tree.tokens[last].text)):
+        if tree.tokens[last].text == ")":
+            break
+        last -= 1
+    while last > source and _is_relative(tree.tokens[last].text):
+        last -= 1
+    return tuple(range(first, last + 1))
