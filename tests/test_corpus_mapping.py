@@ -26,6 +26,10 @@ from tests.corpus_fakes import FakeRecipe, rows, story, write_lines
 
 ROOT = Path(__file__).parents[1]
 HAS_DASK = all(importlib.util.find_spec(name) for name in ("dask", "distributed", "pyarrow"))
+if HAS_DASK:
+    import dask
+    import dask.dataframe as dd
+    from distributed import Client
 needs_dask = pytest.mark.skipif(not HAS_DASK, reason="the extra dask is not installed")
 
 
@@ -121,8 +125,6 @@ def dask_cluster(tmp_path_factory):
     own = ["--scheduler-file", str(file), "--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1"]
     worker = [sys.executable, "-m", "distributed.cli.dask_worker", *own]
     processes += [subprocess.Popen([*worker, "--name", f"w{n}"], **common) for n in range(2)]
-    from distributed import Client
-
     deadline = time.monotonic() + 120
     while not file.exists() and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -208,9 +210,6 @@ def test_a_scheduler_that_is_not_there_is_one_line(tmp_path, monkeypatch):
 @needs_dask
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 def test_partitions_of_a_dask_frame_are_mapped():
-    import dask
-    import dask.dataframe as dd
-
     frame = pd.DataFrame(rows(6))
     with dask.config.set(scheduler="synchronous"):
         parts = dd.from_pandas(frame, npartitions=3)

@@ -185,5 +185,6 @@ def _tell_totals(totals: Totals, place: str) -> None:
         tell(sys.stderr, printable(f"{failure.place}: {failure.reason}"))
     if totals.failed > len(totals.failures):
         tell(sys.stderr, f"{totals.failed - len(totals.failures):,} more failed: see {place}")
+    articles = f"{totals.analyzed:,} article{'' if totals.analyzed == 1 else 's'}"
     unchanged = f", {totals.unchanged:,} unchanged" if totals.unchanged else ""
-    tell(sys.stderr, f"{totals.analyzed:,} article{'s' * (totals.analyzed != 1)} analysed{unchanged}, {totals.failed:,} failed")
+    tell(sys.stderr, f"{articles} analysed{unchanged}, {totals.failed:,} failed")

@@ -113,7 +113,7 @@ class _Cluster:
         """Analyse the partitions that are not there as they would be, and return how many there are in all."""
         from distributed import as_completed  # noqa: PLC0415 - an extra
 
-        done = as_completed(with_results=False)
+        done = as_completed(loop=self.client.loop)
         count = 0
         more = True
         while more or self.out:

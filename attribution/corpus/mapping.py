@@ -113,6 +113,7 @@ def rows_of_table(done: Done, table: FrameName) -> Iterator[Row]:
     if table == "failures":
         for each in done.failures:
             yield {"place": each.place, "article": each.id, "error": each.error, "reason": each.reason}
+        return
     for record in done.records:
         if table == "articles":
             yield record.article | {"article": record.article["id"]}
