@@ -139,6 +139,31 @@ def test_compare_desk_survives_a_bad_article(tmp_path: Path):
     assert b"court" in done.stdout
 
 
+@pytest.mark.model
+def test_the_notebook_runs_cell_by_cell(tmp_path: Path):
+    done = run_script("notebook.py", str(EXAMPLES / "court.txt"), str(EXAMPLES / "wire.txt"), cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"")
+    for heading in ("Words by role group", "First in the body", "Commonest verbs", "Names withheld"):
+        assert heading.encode() in done.stdout
+
+
+@pytest.mark.model
+def test_before_publication_holds_a_story_or_writes_what_its_page_needs(tmp_path: Path):
+    draft = tmp_path / "bridge.txt"
+    draft.write_text(STORY, encoding="utf-8")
+    done = run_script("before_publication.py", str(draft), "--profile", "strict-agency", cwd=tmp_path)
+    assert done.returncode == 3, done.stderr
+    assert "bridge: par. 3, “sources”: R1:" in done.stdout.decode()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bridge.txt"]
+    done = run_script("before_publication.py", str(EXAMPLES / "wire.txt"), "--out", "site", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"")
+    names = sorted(path.name for path in (tmp_path / "site").iterdir())
+    assert names == ["wire.annotations.jsonld", "wire.schema.jsonld"]
+    done = run_script("before_publication.py", "gone.txt", cwd=tmp_path)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+
+
 STORY = """Bridge over the Lim closed
 
 The bridge over the Lim was closed to traffic on Monday night after an inspection.

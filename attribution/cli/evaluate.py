@@ -28,7 +28,7 @@ def evaluate(
     predictions: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[PREDICTIONS]",
+            metavar="PREDICTIONS",
             help="What was found in them, in any of the same forms; without it they are analysed now.",
             show_default=False,
         ),
