@@ -6,7 +6,7 @@ import io
 import time
 
 from attribution.commands import progress
-from attribution.commands.progress import Progress
+from attribution.commands.progress import Bar, Progress
 
 
 class Terminal(io.StringIO):
@@ -41,3 +41,24 @@ def test_quick_work_says_nothing():
     with Progress(stream) as line:
         line.say("analysing")
     assert stream.getvalue() == ""
+
+
+def barred(stream, *, total, share=lambda: None):
+    with Bar(stream) as bar:
+        bar.begin(total, share)
+        bar.advance(3, analyzed=True)
+        bar.advance(2, analyzed=False)
+    return stream.getvalue()
+
+
+def test_a_bar_says_how_many_are_done_how_fast_and_how_long_it_takes_still():
+    for written in (barred(Terminal(), total=10), barred(Terminal(), total=None, share=lambda: 0.5)):
+        assert "5 articles, " in written
+        assert " a second, " in written
+        assert "left" in written
+        assert written.endswith("\x1b[2K")  # the line is wiped
+    assert "5 articles, " in barred(Terminal(), total=None)
+
+
+def test_a_bar_is_not_there_without_a_terminal():
+    assert barred(io.StringIO(), total=10) == ""

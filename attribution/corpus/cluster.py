@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
@@ -91,6 +92,8 @@ def analyze_on_cluster(  # noqa: PLR0913 - the options of the command, each by i
         count = _Cluster(client, folder, recipe, run, totals, watch).analyze(coming)
         if limit is None:
             _remove_after(folder, count)
+    except (OSError, CancelledError) as error:
+        raise CorpusError(f"{scheduler}: the scheduler is gone; start it and go on with --resume") from error
     finally:
         with suppress(Exception):  # the scheduler may be gone already
             client.close()
