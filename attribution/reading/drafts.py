@@ -175,6 +175,10 @@ class Draft:
         """The words of each paragraph that has ended."""
         return self._written
 
+    def traced(self) -> Traced:
+        """Return the text of all paragraphs that have ended, with its runs."""
+        return self._tracer.traced()
+
     def zone_of(self, number: int) -> ZoneKind | None:
         """Return the zone of an ended paragraph, None where it has none yet."""
         return self._blocks[number].zone
@@ -203,7 +207,7 @@ class Draft:
             LanguageError: it is surely not English.
         """
         self.end()
-        traced = self._tracer.traced()
+        traced = self.traced()
         text = traced.text
         if not self._blocks:
             raise EmptyArticleError(f"{place.name}: there is no text of an article in it; nothing to analyse")

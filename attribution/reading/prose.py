@@ -32,10 +32,12 @@ _ZONE_OF: dict[str, ZoneKind] = {
     "byline": "byline",
     "date": "dateline",
 }
+_HELD = frozenset({"blockquote", "pre", "table"})  # what figures hold beside pictures
 _MARKS = (("“", "”"), ("‘", "’"))
 _OPENS = re.compile(r"\s*(?:[\"“‘«]|&(?:ldquo|lsquo|quot|laquo|#8220|#8216|#x201[8cC]|#34);)")
 _NOTE = re.compile(r"\W{0,3}[\w*†‡]{1,3}\W{0,3}")
 _END = re.compile(r"[.!?…][\"'”’)]*$")
+_PARTED: frozenset[ZoneKind | None] = frozenset({"byline", "caption", "dateline"})  # pages part their spans by style
 SHORT_PART = 200  # characters; a longer "byline" is a portrait of the author, a longer "headline" none
 LINKED = 0.9  # of a paragraph's characters that stand in links: it leads elsewhere
 FEWEST_LINKED = 3  # words of it
@@ -73,8 +75,9 @@ class Prose:
         self._first = 0  # the number of the open paragraph; a line break may have ended some of it already
         self._apart: list[int] = []  # the numbers of paragraphs that are
 
-    def write(self, element: Element) -> None:
-        """Write all of an element that is shown and part of the story."""
+    def write(self, element: Element, *, zone: ZoneKind | None = None) -> None:
+        """Write all of an element that is shown and part of the story, in a zone if its own parts have none."""
+        self._zones.append(zone or self._zones[-1])
         if element.name not in _BLOCKS:
             self._begin(element, self._zone_of(element, self._parts.part(element)))
         stack: list[tuple[Element | Words, bool]] = [(element, False)]
@@ -88,6 +91,17 @@ class Prose:
                 stack.append((item, True))
                 stack += [(child, False) for child in reversed(item.children)]
         self._end()
+        self._zones.pop()
+
+    def line_of(self, element: Element) -> tuple[Element, ZoneKind | None]:
+        """Return the line that an element of a byline or the like stands in, where all parts of it are of its kind."""
+        part, above = self._parts.part(element), element.parent
+        if element.name in _BLOCKS or above is None or above.name not in _BLOCKS or part is None:
+            return element, None
+        others = {self._parts.part(child) for child in above.walk() if child is not above}
+        if others <= {part, None} and _size(above, self._source.text) <= SHORT_PART:
+            return above, self._zone_of(element, part)
+        return element, None
 
     def finish(self) -> None:
         """Take out of the story what only looks like it; call it once, after all was written."""
@@ -127,12 +141,14 @@ class Prose:
                 self._zones[-1] = "boilerplate"
                 self._begin(element)
                 self._rows.append(element)
-        elif name == "a":
+        elif draft.zone in _PARTED and draft.is_open:
+            draft.space(self._source, element.start, element.inner)
+        if name == "a":
             self._links += 1
         elif name == "q":
             self._mark(element, 0)
             self._depth += 1
-        elif self._parts.part(element) in {"byline", "date", "caption"} and self._fills_block(element):
+        elif name not in _BLOCKS and self._is_part_of_line(element):
             self._begin(element, self._zone_of(element, self._parts.part(element)))
         return True
 
@@ -151,10 +167,10 @@ class Prose:
             self._depth -= 1
             self._mark(element, 1)
 
-    def _fills_block(self, element: Element) -> bool:
-        """Tell whether an element within a line has its paragraph to itself, or nearly so."""
+    def _is_part_of_line(self, element: Element) -> bool:
+        """Tell whether an element within a line is a byline or the like that has the line to itself, or nearly so."""
         above = element.parent
-        if self._draft.is_open or above is None:
+        if self._draft.is_open or above is None or self._parts.part(element) not in {"byline", "date", "caption"}:
             return False
         return _size(above, self._source.text) <= max(SHORT_PART, _size(element, self._source.text))
 
@@ -164,6 +180,8 @@ class Prose:
             return "headline"
         outer = self._zones[-1]
         zone = _ZONE_OF.get(part or "")
+        if element.name == "figure" and zone is None and not {child.name for child in element.walk()} & _HELD:
+            return "caption"
         if zone == "caption" and _holds_quotation(element):
             return outer
         if zone in {"headline", "standfirst"} and (self._started or zone == "headline"):
@@ -182,7 +200,7 @@ class Prose:
         draft = self._draft
         if draft.zone is None and self._linked and self._linked >= LINKED * self._length:
             words = draft.open_words
-            if len(words.split()) >= FEWEST_LINKED and not _END.search(words):
+            if (len(words.split()) >= FEWEST_LINKED or not self._started) and not _END.search(words):
                 draft.rezone("boilerplate")
         zone = draft.zone
         draft.end()

@@ -18,7 +18,12 @@ from attribution.reading.registry import MARKDOWN_SUFFIXES, read_data
 
 __all__ = ["find_files", "read_articles", "read_bytes", "read_file", "read_items", "read_path", "read_text"]
 
-SUFFIXES = (".md", ".markdown", ".txt", ".text")
+# What a folder gives. Tables and JSON go by their own names: results of this program look like them.
+SUFFIXES = (
+    ".md", ".markdown", ".txt", ".text", ".html", ".htm", ".xhtml", ".docx", ".xml", ".nitf", ".rss", ".atom",
+)  # fmt: skip
+REPORT = b'<meta name="generator" content="attribution-audit">'
+REPORT_HEAD = 4096  # bytes of a page in which that stands
 MAX_BYTES = 20_000_000  # a hundred times the longest article worth analysing; beyond it a path is surely wrong
 
 
@@ -116,7 +121,8 @@ def read_path(path: Path, *, columns: Mapping[str, str] | None = None) -> Iterat
 def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     """Return the files named, and the articles under each folder named, without repeats and in a stable order.
 
-    A folder gives its ``*.txt`` and ``*.md`` files at any depth, sorted; names that start with a dot are left out.
+    A folder gives its files with one of `SUFFIXES` at any depth, sorted, without names that start with a dot and
+    without pages that this program wrote.
 
     Raises:
         ReadError: a path is missing, or a folder has no article in it.
@@ -124,9 +130,11 @@ def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     found: dict[str, Path] = {}
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and _is_visible(p, path))
+            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and _is_article(p, path))
             if not inside:
-                raise ReadError(f"{path}: no articles in this folder; it takes *.txt and *.md files")
+                raise ReadError(
+                    f"{path}: no articles in this folder; it takes {' '.join(f'*{s}' for s in SUFFIXES)} files"
+                )
         elif os.path.lexists(path):
             inside = [path]
         else:
@@ -136,5 +144,13 @@ def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(found.values())
 
 
-def _is_visible(file: Path, folder: Path) -> bool:
-    return file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+def _is_article(file: Path, folder: Path) -> bool:
+    if not file.is_file() or any(part.startswith(".") for part in file.relative_to(folder).parts):
+        return False
+    if not file.suffix.lower().startswith(".htm"):
+        return True
+    try:
+        with file.open("rb") as page:
+            return REPORT not in page.read(REPORT_HEAD)
+    except OSError:  # it is told when it is read
+        return True

@@ -92,8 +92,10 @@ def kind_of(data: bytes, name: str) -> str:
         return _kind_of_markup(start, suffix) or plain
     if start.startswith(("{", "[")):
         return _kind_of_json(data, start, suffix) or plain
-    first = start.partition("\n")[0].rstrip("\r")
-    table = suffix in {".csv", ".tsv"} or (suffix not in MARKDOWN_SUFFIXES and rows.find_delimiter(first) is not None)
+    first, _, rest = start.partition("\n")
+    mark = rows.find_delimiter(first.rstrip("\r")) if suffix not in MARKDOWN_SUFFIXES else None
+    # A row follows a table's names at once, and a blank line the headline of a text.
+    table = suffix in {".csv", ".tsv"} or (mark is not None and mark in rest.partition("\n")[0])
     if table:
         return "csv"
     if "\nmime-version:" in f"\n{start.lower()}" and "multipart/related" in start.lower():
@@ -134,19 +136,19 @@ def _kind_of_json(data: bytes, start: str, suffix: str) -> str | None:
     if start.startswith("{"):
         if not re.match(r'\{\s*(?:"|\})', start):
             return "json" if suffix in {".json", ".jsonl", ".ndjson"} else None
-        first = start.partition("\n")[0].rstrip()
         if suffix in {".jsonl", ".ndjson"}:
             return "jsonl"
-        # A value that ends with its line, and another that follows.
-        return "jsonl" if first.endswith("}") and _is_json(first) and len(data) > len(first.encode()) + 3 else "json"
+        # A value that ends with its line, and another that follows; in UTF-16 every other byte is NUL.
+        first, _, rest = data.replace(b"\x00", b"").strip().partition(b"\n")
+        return "jsonl" if first.rstrip().endswith(b"}") and rest and _is_json(first) else "json"
     if re.match(r"\[\s*(?:\{|\])", start) and end.endswith("]"):
         return "json"
     return "json" if suffix == ".json" else None
 
 
-def _is_json(line: str) -> bool:
+def _is_json(line: bytes) -> bool:
     try:
-        json.loads(line)
+        json.loads(line[line.index(b"{") :])
     except (ValueError, RecursionError):
         return False
     return True

@@ -47,7 +47,7 @@ def read_page(text: str, place: Place) -> Article:
         draft = _stored(stored, source, place.name)
     elif story is None:
         raise FormatError(
-            f"{place.name}: no article was found in this page; save the page of one article when it shows"
+            f"{place.name}: no article was found in this page; open one article and save it when it shows"
         )
     return draft.article(place, facts, {None: text})
 
@@ -76,8 +76,9 @@ def _write_top(story: Story, parts: Parts, prose: Prose) -> str | None:
         if inside_done or holds_body:
             continue
         if element is story.headline or parts.part(element) in _ABOVE or _is_deck(element, story.headline):
-            prose.write(element)
-            done.append(element)
+            line, zone = prose.line_of(element)
+            prose.write(line, zone=zone)
+            done.append(line)
     return prose.words_of(story.headline) or None if story.headline is not None else None
 
 

@@ -131,7 +131,7 @@ class _Document:
             raise FormatError(f"{self._place.name}: {name} in it is not UTF-8 (byte {error.start})") from error
         tree = parse_xml(Traced.whole(text, name), f"{self._place.name}: {name}")
         self._files[name] = text
-        self._starts[name] = [node.start for node in tree.root.walk() if node.name == "p"]
+        self._starts[name] = list(_paragraph_starts(tree.root))
         return tree
 
     def _read_styles(self, name: str) -> dict[str, str]:
@@ -233,6 +233,17 @@ class _Document:
             return
         if character.isprintable() and not "\ue000" <= character <= "\uf8ff":  # those are glyphs of symbol fonts
             self._draft.put(character, tree.source, *tree.tag(node.start))
+
+
+def _paragraph_starts(root: Node) -> Iterator[int]:
+    """Yield where each paragraph begins; those of a text box count with the one that it hangs on."""
+    steps = [root]
+    while steps:
+        node = steps.pop()
+        if node.name == "p":
+            yield node.start
+        else:
+            steps += reversed(list(node.nodes()))
 
 
 def _is_hidden(run: Node) -> bool:
