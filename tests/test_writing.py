@@ -6,6 +6,7 @@ import json
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import example, given
 
 from attribution.commands.formats import Format
 from attribution.model import Analysis, Evidence, Quote, Source
+from attribution.quoting.marks import find_regions
+from attribution.reading.read import read_articles, read_file
 from attribution.spans import Span
 from attribution.writing.facts import article_address, iso_day, iso_instant, unicode_text, xml_text
 from attribution.writing.formats import WRITERS, export
@@ -356,8 +359,7 @@ def test_nitf_marks_quotes_and_names():
     check_nitf(root)
     quotes = [(q.get("quote-source"), q.get("class"), "".join(q.itertext())) for q in root.iter(f"{{{NITF}}}q")]
     assert quotes == [
-        ("Tomasi Vuki", "direct", "“We will row if we must,”"),
-        ("harbour board", "indirect", "the boat was old"),
+        ("Tomasi Vuki", "direct", "“We will row if we must,”"),  # the board is paraphrased, which is no quotation
         (None, "direct", "“Nobody asked us.”"),
     ]
     assert [p.text for p in root.iter(f"{{{NITF}}}person")] == ["Tomasi Vuki"]
@@ -365,22 +367,22 @@ def test_nitf_marks_quotes_and_names():
 
 
 def test_nitf_splits_what_crosses_and_nests_what_nests():
-    text = "abcdefghij klm\n\nnopq"
+    text = "“abcdefghij klm”\n\n“nopq” rs"
     article = make_article(text)
-    spans = [(Span(0, 6),), (Span(3, 9),), (Span(4, 5),), (Span(12, 18),)]
-    quotes = [Quote(f"q{n}", "indirect", content, None, None, "r", 0) for n, content in enumerate(spans)]
-    source = Source("s1", "kl Ito", "person", evidence=(Evidence("role:title", (Span(8, 10),)),))
-    source = replace(source, mentions=(Span(0, 2), Span(5, 7)), name="ab fg")
+    spans = [(Span(0, 7),), (Span(4, 10),), (Span(5, 6),), (Span(13, 26),)]
+    quotes = [Quote(f"q{n}", "mixed", content, None, None, "r", 0) for n, content in enumerate(spans)]
+    source = Source("s1", "ab fg", "person", evidence=(Evidence("role:title", (Span(9, 11),)),))
+    source = replace(source, mentions=(Span(1, 3), Span(6, 8)))
     content = export(Analysis(article, MODELS, tuple(quotes), (source,)), "nitf")[".nitf.xml"]
     inner = content.partition("<body.content>\n")[2].partition("\n</body.content>")[0]
-    short = inner.replace(' class="indirect"', "").replace(' value="ab fg"', "").replace("a:quote", "n")
+    short = inner.replace(' class="mixed"', "").replace(' value="ab fg"', "").replace("a:quote", "n")
     assert short == (
-        '<p><q n="q0" a:part="1"><person>ab</person>c<q n="q1" a:part="1">d<q n="q2" a:part="1">e</q>'
+        '<p><q n="q0" a:part="1">“<person>ab</person>c<q n="q1" a:part="1">d<q n="q2" a:part="1">e</q>'
         '<person>f</person></q></q><q n="q1" a:part="2"><person>g</person>h<function>i</function></q>'
-        '<function>j</function> k<q n="q3" a:part="1">lm</q></p>\n'
-        '<p><q n="q3" a:part="2">no</q>pq</p>'
+        '<function>j</function> k<q n="q3" a:part="1">lm”</q></p>\n'
+        '<p><q n="q3" a:part="2">“nopq”</q> rs</p>'
     )
-    assert body_words(ET.fromstring(content)) == ["abcdefghij klm", "nopq"]
+    assert body_words(ET.fromstring(content)) == text.split("\n\n")
 
 
 def test_nitf_is_read_alike_by_lxml():
@@ -444,3 +446,36 @@ def test_writing_takes_time_in_proportion_to_the_words():
     for name in WRITERS:
         few, many = (count_steps(partial(export, quoted(size), name)) for size in (50, 400))
         assert many < EIGHTFOLD * few, name
+
+
+@pytest.mark.parametrize(("name", "file"), [("nitf", "a.xml"), ("ninjs", "a.json"), ("ninjs2", "a.json")])
+def test_an_article_is_read_again_as_it_was(name, file):
+    analysis = ferry_analysis(byline="Ana Tui", published="2026-05-02T08:00:00+12:00")
+    (content,) = export(analysis, name).values()
+    (article,) = read_articles(content.encode(), name=file)
+    # No paraphrase has got quotation marks, and no mark is doubled.
+    assert story_of(article) == story_of(analysis.article)
+    assert (article.title, article.byline, article.published) == (
+        "Ferry to stop in May", "Ana Tui", "2026-05-02T08:00:00+12:00")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parents[1] / "examples").glob("*.txt")), ids=lambda path: path.stem
+)
+def test_the_examples_are_read_again_from_nitf(path):
+    """With every stretch in quotation marks marked, as an analysis that finds all of them would have it."""
+    article = read_file(path)
+    regions = find_regions(article).regions
+    quotes = tuple(
+        Quote(f"q{n}", "direct", (region.span,), None, None, "r", article.paragraph_at(region.span.start))
+        for n, region in enumerate(regions)
+    )
+    (read,) = read_articles(export(Analysis(article, MODELS, quotes), "nitf")[".nitf.xml"].encode(), name="a.xml")
+
+    assert sorted(story_of(read)) == sorted(story_of(article))
+
+
+def story_of(article):
+    """Return zone and words of each paragraph but byline and dateline, which formats keep apart from the story."""
+    kept = [p for p in article.paragraphs if p.zone not in {"byline", "dateline"}]
+    return [(p.zone if p.zone == "headline" else "story", p.span.slice(article.text)) for p in kept]

@@ -1,6 +1,8 @@
-"""IPTC NITF 3.6: the article with ``<q>`` around what is said, and ``<person>``, ``<org>`` and ``<function>`` inline.
+"""IPTC NITF 3.6: the article with ``<q>`` around own words, and ``<person>``, ``<org>`` and ``<function>`` inline.
 
-``quote-source`` of a ``<q>`` is the speaker's name, ``class`` is direct, indirect or mixed. NITF lets elements carry
+A ``<q>`` is shown as a quotation, so it is put around what stands in quotation marks and never around a paraphrase, for
+which NITF has no element; who is paraphrased is told by the names alone. ``quote-source`` of a ``<q>`` is the speaker's
+name, ``class`` says whether all of the quote is in marks (direct) or a part (mixed). NITF lets elements carry
 attributes of other namespaces; in `NAMESPACE` they tell which quote of the analysis a ``<q>`` is a part of.
 
 Spans overlap and nest, elements only nest: where two quotes cross, or a quote runs over several stretches or
@@ -16,7 +18,8 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
 from attribution.model import Analysis, Article, Paragraph, Quote, Source, ZoneKind
-from attribution.spans import Span
+from attribution.quoting.marks import find_regions
+from attribution.spans import Span, SpanIndex, merge
 from attribution.writing.facts import article_address, iso_instant, speaker, speech, xml_text
 
 NITF = "http://iptc.org/std/NITF/2006-10-18/"
@@ -52,7 +55,8 @@ def nitf(analysis: Analysis) -> str:
         lines.append(f"<hedline>{first}{''.join(f'<hl2>{body.words(p)}</hl2>' for p in head[1:])}</hedline>")
     elif article.title:
         lines.append(f"<hedline><hl1>{_text(article.title)}</hl1></hedline>")
-    lines += [f"<byline>{_text(p.span.slice(article.text))}</byline>" for p in _of_zone(article, "byline")]
+    bylines = [p.span.slice(article.text) for p in _of_zone(article, "byline")] or [article.byline or ""]
+    lines += [f"<byline>{_text(words)}</byline>" for words in bylines if words]
     lines += [f"<dateline>{_text(p.span.slice(article.text))}</dateline>" for p in _of_zone(article, "dateline")]
     abstract = [f"<p>{body.words(p)}</p>" for p in _of_zone(article, "standfirst")]
     lines += ["<abstract>", *abstract, "</abstract>"] if abstract else []
@@ -138,10 +142,11 @@ class _Body:
 
 
 def _quote_marks(analysis: Analysis) -> Iterator[_Mark]:
+    marked = SpanIndex(merge(region.span for region in find_regions(analysis.article).regions))
     for number, quote in enumerate(speech(analysis)):
         attributes: Attributes = (("class", quote.type), *_quote_source(analysis, quote))
-        for span in quote.content:
-            if len(span):
+        for content in quote.content if quote.type != "indirect" else ():
+            for span in filter(None, map(content.intersect, marked.overlapping(content))):
                 yield _Mark(span, "q", (0, span.start, -span.end, number), attributes, quote.id)
 
 
