@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MISSING = 'the service needs packages that are not installed; run: pip install "attribution-audit[serve]"'
 
 
-@analysis_options(without={"corrections", "no_corrections", "verbose"})
+@analysis_options(without={"corrections", "no_corrections", "columns", "verbose"})
 def serve(
     *,
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to listen; not loopback only with a token.")] = (
@@ -90,7 +90,7 @@ def serve(
     worker = Worker(lambda: analyzer, waiting=limits.waiting, batch=limits.batch, on_loaded=tell_loaded)
     names = tuple(name.lower() for name in (host, *(allow_host or ())))
     desk = Desk(worker, package, options.profile, limits=limits, token=token, names=names)
-    ended = run(desk, listener, on_started=servers.append)
+    ended = run(desk, listener, on_made=servers.append)
     if worker.failure is not None:
         _tell(str(worker.failure))
     else:
