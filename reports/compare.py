@@ -22,7 +22,10 @@ Piece = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """The words of a role group in both versions, each with the words that are somebody's."""
+    """The words of a role group in both versions, each with the words that are somebody's.
+
+    Widths are in percent of the largest share in either version.
+    """
 
     label: str
     hue: int
@@ -31,6 +34,8 @@ class GroupRow:
     old_of: int
     new: int
     new_of: int
+    old_width: float
+    new_width: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,11 @@ def build_comparison(comparison: Comparison) -> ComparisonView:
     )
     hues = assign_hues(ranked)
     totals = sum(before.values()), sum(after.values())
+    shares = [
+        {key: count / (of or 1) for key, count in words.items()}
+        for words, of in zip((before, after), totals, strict=True)
+    ]
+    longest = max((share for version in shares for share in version.values()), default=0) or 1
     return ComparisonView(
         headline=headline_of(new),
         old_headline=headline_of(old),
@@ -113,6 +123,8 @@ def build_comparison(comparison: Comparison) -> ComparisonView:
                 totals[0],
                 after.get(key, 0),
                 totals[1],
+                round(100 * shares[0].get(key, 0) / longest, 2),
+                round(100 * shares[1].get(key, 0) / longest, 2),
             )
             for key in ranked
         ),

@@ -135,8 +135,12 @@ def _asset(name: str) -> str:
 
 
 def _json(data: object) -> Markup:
-    """Return data for a script element, where no "<" can stand: "</script" would end it, "<!--" be read as more."""
-    return Markup(json.dumps(data, separators=(",", ":")).replace("<", "\\u003c"))  # noqa: S704 - no "<" is left
+    """Return data for a script element, where no "<" can stand: "</script" would end it, "<!--" be read as more.
+
+    What HTML cannot hold is escaped, so that the data are the analysis, whatever is in it.
+    """
+    text = json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
+    return Markup(_NOT_IN_HTML.sub(lambda found: f"\\u{ord(found[0]):04x}", text))  # noqa: S704 - no "<" is left
 
 
 def _sha256(content: str) -> str:

@@ -13,7 +13,11 @@ UNITS = ("words", "quotes", "sources")
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A row of the table of sources; ``number`` is its footnote number, None for the row of unresolved quotes."""
+    """A row of the table of sources; ``number`` is its footnote number, None for the row of unresolved quotes.
+
+    ``quotes`` are those counted, ``own_quotes`` and ``paraphrase_quotes`` those of them with own or reported words;
+    ``first_quotes`` is the one with which it is first heard, which may repeat another.
+    """
 
     id: str
     number: int | None
@@ -32,6 +36,9 @@ class SourceRow:
     paraphrase_words: int
     first_paragraph: int | None
     quotes: tuple[str, ...]
+    own_quotes: tuple[str, ...]
+    paraphrase_quotes: tuple[str, ...]
+    first_quotes: tuple[str, ...]
     marks: tuple[Mark, ...]
     grounds: tuple[str, ...]
     corrected: bool
@@ -106,14 +113,16 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class CrossTable:
-    """A breakdown: one row a key, with (count, of) for each of `UNITS`, None where a unit was not counted.
+    """A breakdown in those of `UNITS` in which it was counted: one row a key, with (count, of) for each unit.
 
-    A count of None is unknown: nobody knows how many sources the unresolved quotes have.
+    A count of None is unknown: nobody knows how many sources the unresolved quotes have. Rows without any count are
+    left out.
     """
 
     dimension: str
     label: str
-    rows: tuple[tuple[str, tuple[tuple[int | None, int] | None, ...], tuple[str, ...]], ...]
+    units: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[int | None, int], ...], tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +181,7 @@ class ReportView:
     missing: tuple[OpenQuestion, ...]
     silences: tuple[Silence, ...]
     tables: tuple[CrossTable, ...]
-    rules: tuple[tuple[str, int, int | None], ...]
+    rules: tuple[tuple[str, tuple[str, ...], int | None], ...]
     package: str
     version: str
     warnings: tuple[str, ...]

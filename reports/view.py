@@ -73,6 +73,7 @@ class _Builder:
         self.tally = Tally(self.article, analysis.quotes, analysis.sources, analysis.no_comment)
         self.speech = [q for q in analysis.quotes if q.act == "speech"]
         self.lines = tuple(f"n{n}" for n, _ in enumerate(analysis.no_comment, 1))
+        self.drawn_lines = self.lines if self.article.paragraphs else ()  # without one nothing is marked in the story
         self.heard = {speaker.id if (speaker := self.speaker(q)) else None for q in self.speech}
         # Footnote numbers run over those who speak: a source of whom only a thought is told has none.
         self.numbers = {s.id: n for n, s in enumerate((s for s in analysis.sources if s.id in self.heard), 1)}
@@ -108,6 +109,13 @@ class _Builder:
             )
             for key, quotes in spoken.items()
         }
+
+    def share_quotes(self, share: Share) -> tuple[str, ...]:
+        """Return the quotes that a share links to: those counted, or of sources that only repeat, what they repeat."""
+        repeats = (
+            () if share.quotes else [q.id for q in self.speech if (s := self.speaker(q)) and s.id in share.sources]
+        )
+        return self.page_ids(share.quotes or repeats)
 
     def page_ids(self, quotes: Sequence[str]) -> tuple[str, ...]:
         return tuple(self.ids[q] for q in quotes if q in self.ids)
@@ -185,7 +193,7 @@ class _Builder:
             measure.numerator,
             measure.denominator,
             measure.unit,
-            self.lines if measure.id == "no_comment" else self.page_ids(measure.quotes),
+            self.drawn_lines if measure.id == "no_comment" else self.page_ids(measure.quotes),
         )
 
     def chart(self, unit: str) -> Chart:
@@ -209,7 +217,7 @@ class _Builder:
                     self.hues.get(share.key, 0),
                     share.numerator,
                     share.denominator,
-                    self.page_ids(share.quotes),
+                    self.share_quotes(share),
                     stack_parts(items, share.denominator, full=longest),
                 )
             )
@@ -266,6 +274,8 @@ class _Builder:
             key = source.id if source else "unresolved"
             total_words = words[key].numerator if key in words else 0
             first = self.tally.first_paragraph(key)
+            said, direct = self.tally.words, self.tally.direct_words
+            counts = [q.id for q in quotes if q.id in said]
             rows.append(
                 SourceRow(
                     id=self.rows[source.id] if source else "s0",
@@ -285,6 +295,9 @@ class _Builder:
                     paraphrase_words=total_words - own.get(key, 0),
                     first_paragraph=first + 1 if first is not None else None,
                     quotes=self.page_ids(counted[key].quotes if key in counted else ()),
+                    own_quotes=self.page_ids([q for q in counts if direct[q]]),
+                    paraphrase_quotes=self.page_ids([q for q in counts if said[q] > direct[q]]),
+                    first_quotes=self.page_ids([q.id for q in quotes if q.paragraph == first][:1]),
                     marks=self.marks(quotes),
                     grounds=told_grounds(source.evidence) if source else (),
                     corrected=source is not None and is_corrected(source),
@@ -390,29 +403,33 @@ class _Builder:
         tables = []
         for dimension in dict.fromkeys(b.dimension for b in self.analysis.audit.breakdowns):
             counted = {b.unit for b in self.analysis.audit.breakdowns if b.dimension == dimension}
-            columns = [{share.key: share for share in self.shares(dimension, unit)} for unit in UNITS]
+            units = tuple(unit for unit in UNITS if unit in counted)
+            columns = [{share.key: share for share in self.shares(dimension, unit)} for unit in units]
             totals = [next((share.denominator for share in column.values()), 0) for column in columns]
             keys = dict.fromkeys(key for column in columns for key in column)
             rows = []
             for key in sorted(keys, key=lambda k: (k == "unresolved", *(-c[k].numerator for c in columns if k in c))):
                 cells = tuple(
                     (None if (key, unit) == ("unresolved", "sources") else c[key].numerator if key in c else 0, total)
-                    if unit in counted
-                    else None
-                    for unit, c, total in zip(UNITS, columns, totals, strict=True)
+                    for unit, c, total in zip(units, columns, totals, strict=True)
                 )
-                quotes = next(c[key].quotes for c in columns if key in c)
-                rows.append((key_label(dimension, key, self.names), cells, self.page_ids(quotes)))
+                if any(count != 0 for count, _ in cells):
+                    share = next(c[key] for c in columns if key in c)
+                    rows.append((key_label(dimension, key, self.names), cells, self.share_quotes(share)))
             label = DIMENSION_LABELS.get(dimension, dimension.replace("_", " ").capitalize())
-            tables.append(CrossTable(dimension, label, tuple(rows)))
+            tables.append(CrossTable(dimension, label, units, tuple(rows)))
         return tuple(tables)
 
-    def rules(self) -> tuple[tuple[str, int, int | None], ...]:
-        """Return each way in which quotes were found here: its name, how often, and how often it is right."""
+    def rules(self) -> tuple[tuple[str, tuple[str, ...], int | None], ...]:
+        """Return each way in which quotes were found here: its name, the quotes, and how often it is right."""
         count: dict[str, list[Quote]] = defaultdict(list)
         for quote in self.analysis.quotes:
             count[quote.rule].append(quote)
         return tuple(
-            (rule, len(quotes), next((round(q.confidence * 100) for q in quotes if q.confidence is not None), None))
+            (
+                rule,
+                self.page_ids([q.id for q in quotes]),
+                next((round(q.confidence * 100) for q in quotes if q.confidence is not None), None),
+            )
             for rule, quotes in sorted(count.items(), key=lambda item: (-len(item[1]), item[0]))
         )

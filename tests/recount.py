@@ -201,8 +201,12 @@ class Recount:
         found = []
         for key in dict.fromkeys([*keys.values(), *voices]):
             quotes = frozenset(q for q, k in keys.items() if k == key)
+            number = len(quotes) if count else None
+            if not quotes and of_source:  # its sources only repeat what is quoted elsewhere
+                voiced = {s["id"] for s in self.heard if of_source(s) == key}
+                quotes = frozenset(q["page"] for q in self.speech if self.speaker(q) in voiced)
             known = None if of_source is None else "?" if key == LOOSE else voices[key]
-            found.append(Row(key, quotes, sum(weights[q] for q in quotes), len(quotes) if count else None, known))
+            found.append(Row(key, quotes, sum(weights[q] for q in quotes), number, known))
         return found
 
     def measures(self) -> dict[str, Measured]:

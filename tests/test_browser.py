@@ -8,14 +8,18 @@ import json
 import os
 import shutil
 import threading
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from attribution.auditing.audit import measure_sourcing
+from attribution.auditing.compare import compare
+from reports.compare import render_comparison
 from reports.html import render_index, render_report
 from reports.index import index_entry
-from tests.report_builders import flood_wall
+from tests.report_builders import FLOOD_WALL, flood_wall
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -27,6 +31,7 @@ pytestmark = [
 # As root Chromium starts only without its sandbox; the others keep it from calling home.
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]  # fmt: skip
+PAGES = ("/story.html", "/index.html", "/diff.html")
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
@@ -38,12 +43,25 @@ def browser():
         chromium.close()
 
 
+def earlier():
+    """The story before its last edit: one quote in other words, two quotes of somebody else, a finding less."""
+    text = FLOOD_WALL.replace("a single metre of concrete", "a metre").replace("The council meets", "The town meets")
+    analysis = flood_wall(text)
+    swapped = [replace(q, speaker="s8") if q.id in {"q24", "q25"} else q for q in analysis.quotes if q.id != "q23"]
+    named = [replace(s, role="Mayor of Saltmere") if s.id == "s2" else s for s in analysis.sources]
+    parts = {"quotes": tuple(swapped), "sources": tuple(named), "findings": analysis.findings[1:]}
+    analysis = replace(analysis, **parts)
+    audit = measure_sourcing(analysis.article, analysis.quotes, analysis.sources, analysis.no_comment)
+    return replace(analysis, audit=audit)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     place = tmp_path_factory.mktemp("pages")
     analysis = flood_wall()
     (place / "story.html").write_text(render_report(analysis, index="index.html"), encoding="utf-8")
     (place / "index.html").write_text(render_index([index_entry(analysis, "story.html")]), encoding="utf-8")
+    (place / "diff.html").write_text(render_comparison(compare(earlier(), analysis)), encoding="utf-8")
     return place
 
 
@@ -55,7 +73,7 @@ class Visit:
         page.on("console", lambda m: self.faults.append(m.text))
         page.on("pageerror", lambda e: self.faults.append(str(e)))
         page.on("request", lambda r: None if r.url.partition("#")[0] in self.addresses else self.faults.append(r.url))
-        self.addresses = {address.rpartition("/")[0] + name for name in ("/story.html", "/index.html")} | {"data:,"}
+        self.addresses = {address.rpartition("/")[0] + name for name in PAGES} | {"data:,"}
         page.goto(address)
 
 
@@ -103,7 +121,7 @@ def in_view(page, selector):
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("name", ["story.html", "index.html"])
+@pytest.mark.parametrize("name", ["story.html", "index.html", "diff.html"])
 def test_nothing_runs_out_of_the_window(visit, viewport, name):
     page = visit(name, viewport=viewport)
     assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
@@ -319,10 +337,49 @@ def test_the_index_finds_sorts_and_leads_to_the_page(visit):
     page.wait_for_url("**/story.html")
 
 
+def test_a_number_leads_to_the_words_that_it_counts(visit):
+    page = visit()
+    page.click(".bars.unit-words .row:first-child .val a")
+    until(page, "location.hash === '#q2'")
+    assert lit(page) == ["q2", "q3", "q4", "q5", "q6", "q17", "q19", "q20", "q21"]
+    page.click("#s7 td:nth-child(5) a")  # the own words of somebody who is paraphrased too
+    until(page, "location.hash === '#q11'")
+    assert lit(page) == ["q11", "q12"]
+    page.click("#r-q14 td:nth-child(5) a")
+    until(page, "location.hash === '#q14'")
+    assert page.get_attribute("#s7 td:nth-child(3) a", "tabindex") == "-1", "the row's link is the stop of the Tab key"
+
+
+def test_what_changed_reads_from_top_to_bottom_by_mouse_keyboard_and_on_paper(visit):
+    page = visit("diff.html")
+    order = [
+        page.locator(s).bounding_box()["y"] for s in ("h1", "#who-h", "#src-h", "#quotes-h", "#fig-h", "#method-h")
+    ]
+    assert order == sorted(order)
+    assert [t.strip() for t in page.locator("[data-state=changed] del").all_inner_texts()][:2] == [
+        "Mayor of Saltmere",
+        "metre",
+    ]
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    until(page, "location.hash === '#main'")
+    page.keyboard.press("Tab")
+    page.focus("#theme-auto")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.keyboard.press("ArrowLeft")
+    assert page.is_checked("#theme-dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+    page.emulate_media(media="print")
+    assert page.is_hidden("#print")
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    assert page.evaluate("getComputedStyle(document.querySelector('del')).textDecorationLine") == "line-through"
+
+
 @pytest.mark.skipif(not Path(AXE).is_file(), reason="no axe-core: name its axe.min.js by AXE")
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["story.html", "index.html"])
+@pytest.mark.parametrize("name", ["story.html", "index.html", "diff.html"])
 def test_axe_finds_no_violation(browser, folder, viewport, scheme, name):
     context = browser.new_context(
         viewport=viewport, color_scheme=scheme, bypass_csp=True

@@ -85,9 +85,10 @@ def saved(page, tmp_path):
 
 
 def told(analysis, words):
-    """Return the quote that holds the words, and its speaker."""
+    """Return the quote that holds the words, the innermost of several, and its speaker."""
     text = analysis.article.text
-    (quote,) = [q for q in analysis.quotes if any(words in span.slice(text) for span in q.content)]
+    found = [q for q in analysis.quotes if any(words in span.slice(text) for span in q.content)]
+    quote = min(found, key=lambda q: sum(map(len, q.content)))
     return quote, analysis.source(quote.speaker)
 
 
@@ -95,9 +96,9 @@ def test_corrections_made_in_the_page_hold_for_the_edited_article(visit, tmp_pat
     page = visit(render_report(flood_wall(STORY)))
     page.click("#edit")
     correct_all(page)
-    assert page.inner_text("#edit-count") == "6 corrections, not saved"
+    assert page.inner_text("#edit-count") == "9 corrections, not saved"
     file = saved(page, tmp_path)
-    assert page.inner_text("#edit-count") == "6 corrections, saved"
+    assert page.inner_text("#edit-count") == "9 corrections, saved"
     kept = load_corrections(file)
     text = flood_wall(STORY).article.text
     anchors = [anchor for item in kept.items for anchor in getattr(item, "quote", ())]
@@ -118,14 +119,14 @@ def test_corrections_made_in_the_page_hold_for_the_edited_article(visit, tmp_pat
     assert "corrected by an editor" in again.inner_text("#card")
     assert "decided by an editor" in again.inner_text("#card")
     again.click("#edit")
-    assert again.inner_text("#edit-count") == "6 corrections, saved"
+    assert again.inner_text("#edit-count") == "9 corrections, saved"
     edit_quote(again, "q2")
     again.click("#editor-remove")
-    assert load_corrections(saved(again, tmp_path)).items[:6] == kept.items
+    assert load_corrections(saved(again, tmp_path)).items[:9] == kept.items
 
 
 def correct_all(page):
-    """Make a correction of each kind, and two of one quote."""
+    """Make a correction of each kind and of each field, and two of one quote."""
     edit_quote(page, "q10")
     page.select_option("#editor [name=speaker]", label="Blessing Nwosu")
     page.focus("#editor [name=role]")
@@ -143,6 +144,23 @@ def correct_all(page):
     edit_quote(page, "q13")
     page.fill("#editor [name=role]", "adviser to the builder")
     page.select_option("#editor [name=group]", "professional")
+    page.click("#editor [type=submit]")
+
+    edit_quote(page, "q20")
+    assert page.input_value("#editor [name=name]") == "Pilar Echeverría"
+    assert "all 2 quotes" in page.inner_text("#editor-reach")
+    page.fill("#editor [name=name]", "Pilar Echeverría Sanz")
+    page.click("#editor [type=submit]")
+
+    edit_quote(page, "q17")
+    page.select_option("#editor [name=kind]", "organization")
+    page.fill("#editor [name=name]", "Saltmere Council")
+    page.click("#editor [type=submit]")
+    assert "name Saltmere Council, kind organisation, not applied yet" in page.inner_text("#s10")
+
+    edit_quote(page, "q21")  # whose speaker has another name by now
+    assert page.input_value("#editor [name=name]") == "Pilar Echeverría Sanz"
+    page.select_option("#editor [name=speaker]", label="Saltmere Council")
     page.click("#editor [type=submit]")
 
     edit_quote(page, "q26")
@@ -166,6 +184,12 @@ def check_all(analysis):
     assert (source.name, quote.type) == ("Luca Ferrante", "indirect")
     _, source = told(analysis, "protect the lower town")
     assert (source.role, source.role_group) == ("adviser to the builder", "professional")
+    quote, source = told(analysis, "There is no link")
+    assert (source.name, source.role, quote.flags) == ("Pilar Echeverría Sanz", "a spokeswoman", ())
+    _, source = told(analysis, "the basin was dropped to save money")
+    assert (source.name, source.kind, source.role_group) == ("Saltmere Council", "organization", "government")
+    _, source = told(analysis, "The basin failed on its ground survey")
+    assert source.name == "Saltmere Council"
     assert not any("no arrests" in span.slice(analysis.article.text) for q in analysis.quotes for span in q.content)
 
 
@@ -176,6 +200,10 @@ def test_what_is_corrected_is_told_until_it_is_undone(visit):
     page.select_option("#editor [name=speaker]", "")
     page.click("#editor [type=submit]")
     edit_quote(page, "q2")
+    page.fill("#editor [name=name]", " ")
+    page.click("#editor [type=submit]")
+    assert "A speaker needs a name" in page.inner_text("#editor-fault")
+    page.fill("#editor [name=name]", "Keiko Ito")
     page.fill("#editor [name=role]", "")
     page.click("#editor [type=submit]")
     assert "role none, not applied yet" in page.inner_text("#s2")

@@ -31,11 +31,12 @@
   const steps = [];
   let kept = JSON.stringify(items), made = 0;
   const dirty = () => JSON.stringify(items) !== kept;
+  const told = (k, v) => [...(form.elements[k.replace("role_", "")].options ?? [])].find((o) => o.value === v)?.textContent ?? v ?? "none";
   const say = (item) => {
     const words = item.quote ? `“${clip(item.quote.map((a) => a.words).join(" … ").replace(/^[“"]|[”"]$/g, ""))}”` : "";
     const name = item.speaker ? item.speaker.name : "nobody named";
     if (item.do === "describe")
-      return `${item.source.name}: ` + Object.entries(item.set).map(([k, v]) => `${k.replace("role_", "")} ${v ?? "none"}`).join(", ");
+      return `${item.source.name}: ` + Object.entries(item.set).map(([k, v]) => `${k.replace("role_", "")} ${told(k, v)}`).join(", ");
     return { reassign: `${words} speaker: ${name}`, add: `${words} added, speaker: ${name}`, remove: `${words} is no quote` }[item.do];
   };
   const draw = () => {
@@ -79,14 +80,15 @@
   };
 
   /* the form */
+  const FIELDS = ["name", "kind", "role", "affiliation", "group"];
+  const nobody = { name: "", kind: "person", role: "", affiliation: "", group: "unknown" };
   let open = null, picked = null, opener = null, near = null;
   const fill = () => {
-    const key = field.speaker.value, p = people.get(key) ?? { role: "", affiliation: "", group: "unknown" };
-    field.role.value = p.role;
-    field.affiliation.value = p.affiliation;
-    field.group.value = p.group;
-    $("editor-new").hidden = key !== "new";
+    const key = field.speaker.value, p = people.get(key) ?? nobody;
+    FIELDS.forEach((k) => { field[k].value = p[k]; });
     $("editor-who").hidden = !key;
+    const said = [...quotes.values()].filter((q) => key && (q.now ?? q.speaker ?? "") === key).length;
+    $("editor-reach").textContent = said > 1 ? `What you change of ${clip(p.name)} holds for all ${said} quotes.` : "";
     const rect = near.getBoundingClientRect(), lowest = innerHeight - box.offsetHeight - 72;
     const seen = rect.bottom >= 0 && rect.top <= innerHeight;  // not while the page still scrolls to it
     box.style.left = `${Math.min(Math.max(12, rect.left), innerWidth - box.offsetWidth - 12) + scrollX}px`;
@@ -132,15 +134,15 @@
     const known = [...people].find(([, p]) => p.name === name);
     if (known) return known[0];
     const fresh = "new" + ++made;
-    people.set(fresh, { name, kind: field.kind.value, role: "", affiliation: "", group: "unknown", row: "" });
+    people.set(fresh, { ...nobody, name, kind: field.kind.value, row: "" });
     return fresh;
   };
   const describe = (key) => {
     const p = people.get(key);
     if (!p) return;
-    const old = { role: p.role, affiliation: p.affiliation, group: p.group }, now = {}, set = {};
-    for (const k of ["role", "affiliation", "group"]) {
-      now[k] = field[k].value.trim();
+    const old = {}, now = {}, set = {};
+    for (const k of FIELDS) {
+      [old[k], now[k]] = [p[k], field[k].value.trim()];
       if (now[k] !== old[k]) set[k === "group" ? "role_group" : k] = now[k] || null;
     }
     if (!Object.keys(set).length) return;
@@ -151,7 +153,7 @@
     event.preventDefault();
     const quote = quotes.get(open), spot = quote ? null : place();
     if (!quote && !spot) return;
-    if (field.speaker.value === "new" && !field.name.value.trim()) return fail("Who is it? A new speaker needs a name.", field.name);
+    if (field.speaker.value && !field.name.value.trim()) return fail("Who is it? A speaker needs a name.", field.name);
     const key = speaker();
     if (!quote) {
       const item = { do: "add", quote: [anchor(spot.start, spot.words)], speaker: who(key) };

@@ -50,13 +50,18 @@
     if (location.hash === hash) { $(key).scrollIntoView(); arrive(keys); } else { pending = keys; location.hash = hash; }
   };
   let pending = null;
+  /* a number in a table or beside a bar means the words of its row's link, which the Tab key stops at */
+  const rowLink = (link) => link.closest("tr, .row").querySelector("a[data-q]");
+  const numbers = all("td a[href^='#']:not([data-q]), .val a").filter((a) => rowLink(a)?.hash === a.hash);
+  numbers.forEach((a) => a.setAttribute("tabindex", "-1"));
   const nameOf = (link) => {
     const words = (link.querySelector("title") || link).textContent.trim().split(/: |\n/)[0];
     return words.length > 60 ? words.slice(0, 58) + " …" : words;
   };
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-q], a[data-f]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const number = event.target.closest("a"), link = numbers.includes(number) ? rowLink(number) : event.target.closest("a[data-q], a[data-f]");
+    if (!link) return;
     const keys = (link.dataset.q || link.dataset.f).split(" ");
     if (!pieces.has(keys[0])) return;
     event.preventDefault();
@@ -84,7 +89,7 @@
   });
 
   /* the card beside words */
-  const card = $("card");
+  const card = $("card"), filters = $("filters");
   let shown = null, timer = 0, described = null;
   const line = (tag, cls, text) => { const e = document.createElement(tag); e.className = cls; e.textContent = text; return e; };
   const about = (key) => {
@@ -95,8 +100,9 @@
     parts.push(line("b", "", speaker ? speaker.textContent : "Speaker unresolved"));
     const role = row.querySelector(".spk .role");
     if (role) parts.push(line("span", "role", role.textContent));
-    if (row.dataset.label) {
-      const group = line("span", "grp", row.dataset.label);
+    const named = filters && [...filters.elements.group.options].find((o) => o.value && o.value === row.dataset.group && o.value !== "unresolved");
+    if (named) {
+      const group = line("span", "grp", named.textContent);
       group.prepend(line("i", "dot", ""));
       group.className = "grp " + [...row.classList].find((c) => /^h\d$/.test(c));
       parts.push(group);
@@ -194,8 +200,8 @@
   });
 
   /* filters */
-  const filters = $("filters");
   const rows = all("#quotes tbody tr");
+  rows.forEach((row) => { row.dataset.id = row.id.slice(2); row.dataset.certainty = row.classList.contains("uns") ? "unsure" : "sure"; });
   const apply = () => {
     const want = Object.fromEntries(new FormData(filters));
     root.classList.toggle("thoughts-on", "thought" in want);
@@ -219,7 +225,7 @@
   /* sorting: the unresolved row stays last */
   const value = (row, column, numeric) => {
     const cell = row.cells[column];
-    return numeric ? Number(cell.dataset.v ?? 0) : (cell.dataset.s ?? (cell.querySelector("bdi") || cell).textContent).trim().toLowerCase();
+    return numeric ? Number(cell.dataset.v ?? cell.textContent.replace(/[^\d.]/g, "")) : (cell.dataset.s ?? (cell.querySelector("bdi") || cell).textContent).trim().toLowerCase();
   };
   all("th[data-sort]").forEach((th) => {
     const button = document.createElement("button");
