@@ -381,3 +381,12 @@ def test_articles_of_one_file_have_corrections_and_silences_of_their_own(run, tm
     assert "bell-tower.corrections.json" in done.stderr
     (tmp_path / "feed-1.silence.toml").write_text("no toml", encoding="utf-8")
     assert "feed-1.silence.toml" in run("check", "feed.rss").stderr
+
+
+def test_columns_are_named_on_the_command_line(run, tmp_path):
+    (tmp_path / "rows.csv").write_text('kop;verhaal\nBridge stuck;"It is stuck. “It sulks,” said Bo Ek."\n', "utf-8")
+    done = run("analyze", "rows.csv", "--columns", "text=verhaal, title=kop", "--format", "json")
+    assert json.loads(done.stdout)["article"]["title"] == "Bridge stuck"
+    wrong = run("analyze", "rows.csv", "--columns", "tekst=verhaal")
+    assert wrong.exit_code == 2
+    assert "fields of text, title" in " ".join(wrong.stderr.replace("│", "").split())

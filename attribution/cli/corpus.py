@@ -48,7 +48,7 @@ Section = Annotated[
 Url = Annotated[str | None, typer.Option(metavar="COLUMN", help="The column of addresses [url].", show_default=False)]
 
 
-@analysis_options(without={"corrections", "no_corrections", "verbose"})
+@analysis_options(without={"corrections", "no_corrections", "columns", "verbose"})
 def corpus(
     *,
     source: Annotated[

@@ -14,7 +14,7 @@ from attribution.commands.outputs import json_text
 from attribution.commands.running import Options
 
 
-@analysis_options(without={"sources", "corrections"})
+@analysis_options(without={"sources", "corrections", "columns"})
 def diff(
     *,
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier version: a file, or - for stdin.")],

@@ -21,7 +21,7 @@ from attribution.evaluating.intervals import SAMPLES, SEED
 from attribution.evaluating.labels import Labelled, labelled_analysis
 
 
-@analysis_options(without=("corrections", "no_corrections"))
+@analysis_options(without=("corrections", "no_corrections", "columns"))
 def evaluate(
     *,
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated articles: a folder or file.")],

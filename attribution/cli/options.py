@@ -16,13 +16,24 @@ import typer
 from attribution.auditing.profiles import list_profiles
 from attribution.commands.formats import PIPED_WIDTH
 from attribution.commands.running import Options, Run
+from attribution.reading.rows import COLUMNS
 
 HTML_SUFFIXES = (".html", ".htm")
 
 Articles = Annotated[
     list[Path],
     typer.Argument(
-        metavar="ARTICLE", help="Text or Markdown files, folders of them, or - for stdin.", show_default=False
+        metavar="ARTICLE",
+        help="Files of any format that is read (text, Markdown, web pages, Word, feeds, tables, ...), folders, or -.",
+        show_default=False,
+    ),
+]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FIELD=NAME,...",
+        help="Columns of tables that have others than usual names: text=story,title=head.",
+        show_default=False,
     ),
 ]
 Models = Annotated[
@@ -106,6 +117,7 @@ def _read_options(
     rules_only: RulesOnly = False,
     corrections: CorrectionsFile = None,
     no_corrections: NoCorrections = False,
+    columns: Columns = None,
     verbose: Verbose = False,
 ) -> Options:
     return Options(
@@ -117,7 +129,18 @@ def _read_options(
         verbose=verbose,
         corrections=corrections,
         corrected=not no_corrections,
+        columns=_read_columns(columns),
     )
+
+
+def _read_columns(given: str | None) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of field and column in ``--columns``; raises `typer.BadParameter`."""
+    pairs = [pair.partition("=") for pair in given.split(",")] if given else []
+    for field, _, name in pairs:
+        if field.strip() not in COLUMNS or not name.strip():
+            fields = ", ".join(COLUMNS)
+            raise typer.BadParameter(f"{given} is not FIELD=NAME,... with fields of {fields}", param_hint="--columns")
+    return tuple((field.strip(), name.strip()) for field, _, name in pairs)
 
 
 def start(paths: Sequence[Path], options: Options) -> Run:

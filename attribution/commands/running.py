@@ -44,6 +44,7 @@ class Options:
     """How articles are analysed: the arguments of `attribution.pipeline.Analyzer`, and ``verbose`` for tracebacks.
 
     ``corrections`` is the file for the one article; without it each article's own file is looked for, if ``corrected``.
+    ``columns`` are the names of a table's columns by field.
     """
 
     models: str | None = None
@@ -54,6 +55,7 @@ class Options:
     verbose: bool = False
     corrections: Path | None = None
     corrected: bool = True
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 class Run:
@@ -85,7 +87,7 @@ class Run:
                 self.fail(str(given), error)
         for file in files:
             try:
-                for item in read_items(_stdin(), name="stdin") if file == STDIN else read_path(file):
+                for item in _items(file, dict(options.columns)):
                     if isinstance(item, ReadError):
                         self.fail(str(file), item)
                     else:
@@ -281,6 +283,8 @@ def tell(err: TextIO, words: str) -> None:
     err.flush()
 
 
-def _stdin() -> bytes:
-    """Return what stands on stdin, as far as it can be an article; one byte more tells that it cannot."""
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
+def _items(file: Path, columns: dict[str, str]) -> Iterator[Article | ReadError]:
+    """Yield the articles of a file or of stdin, of which one byte more is read than an article can have."""
+    if file == STDIN:
+        return read_items(sys.stdin.buffer.read(MAX_BYTES + 1), name="stdin", columns=columns)
+    return read_path(file, columns=columns)

@@ -81,7 +81,7 @@ def read_data(
         yield replace(item, notes=(*item.notes, *notes)) if isinstance(item, Article) and notes else item
 
 
-def kind_of(data: bytes, name: str) -> str:
+def kind_of(data: bytes, name: str, columns: Mapping[str, str] | None = None) -> str:
     """Return what a file is: docx, html, nitf, feed, json, jsonl, csv, markdown or text; ``text`` where unsure."""
     if data.startswith(b"PK\x03\x04") and word.is_word(data):
         return "docx"
@@ -93,7 +93,7 @@ def kind_of(data: bytes, name: str) -> str:
     if start.startswith(("{", "[")):
         return _kind_of_json(data, start, suffix) or plain
     first, _, rest = start.partition("\n")
-    mark = rows.find_delimiter(first.rstrip("\r")) if suffix not in MARKDOWN_SUFFIXES else None
+    mark = rows.find_delimiter(first.rstrip("\r"), columns) if suffix not in MARKDOWN_SUFFIXES else None
     # A row follows a table's names at once, and a blank line the headline of a text.
     table = suffix in {".csv", ".tsv"} or (mark is not None and mark in rest.partition("\n")[0])
     if table:
@@ -157,7 +157,7 @@ def _is_json(line: bytes) -> bool:
 def _read_built_in(
     data: bytes, name: str, stem: str, path: str | None, columns: Mapping[str, str] | None
 ) -> Iterator[Article | ReadError]:
-    kind = kind_of(data, path or name)
+    kind = kind_of(data, path or name, columns)
     place = Place(stem, kind, path)
     if kind in {"text", "markdown"}:
         text, notes = decode(data, path or name)
@@ -195,7 +195,7 @@ def _read_table(decoded: Decoded, place: Place, columns: Mapping[str, str] | Non
     source = Traced.whole(decoded.text)
     if place.format == "csv":
         first = decoded.text.lstrip("\ufeff \t\r\n").partition("\n")[0].rstrip("\r")
-        yield from rows.read_csv(source, place, rows.find_delimiter(first) or ",", columns)
+        yield from rows.read_csv(source, place, rows.find_delimiter(first, columns) or ",", columns)
     elif place.format == "jsonl":
         yield from rows.read_json_rows(rows.json_lines(decoded.text, place.name), source, place, columns)
     else:

@@ -31,6 +31,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {  # field: names that are taken for it, t
 }  # fmt: skip
 DELIMITERS = ",;\t|"
 MOST_COLUMNS = 500
+LONGEST_NAME = 40  # characters of a column's name; a longer cell makes the first line a sentence
 _CELL_END: dict[str, re.Pattern[str]] = {mark: re.compile(rf"[^{re.escape(mark)}\r\n]*+") for mark in DELIMITERS}
 _QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -165,11 +166,12 @@ def read_csv(
             yield error
 
 
-def find_delimiter(first_line: str) -> str | None:
+def find_delimiter(first_line: str, columns: Mapping[str, str] | None = None) -> str | None:
     """Return what parts the cells of a table whose first line is this one, or None where it names no text column."""
     for mark in DELIMITERS:
         names = [name.strip().strip('"') for name in first_line.split(mark)]
-        if 1 < len(names) <= MOST_COLUMNS and "text" in find_columns(names) and all(len(name) <= 40 for name in names):  # noqa: PLR2004
+        known = find_columns(names, columns).get("text")
+        if 1 < len(names) <= MOST_COLUMNS and known in names and max(map(len, names)) <= LONGEST_NAME:
             return mark
     return None
 
