@@ -361,6 +361,10 @@ def test_the_index_links_to_pages_sources_and_findings(index, html):
     assert all(":" not in href for href in links)
     assert {href.partition("#")[2] for href in links} - {""} <= targets
     rows = index.one("table", id="articles").one("tbody").find("tr")
+    for row in rows:
+        page, *counts = [a.attributes["href"] for a in row.find("a")]
+        assert {count.partition("#")[0] for count in counts} <= {page}
+        assert {count.partition("#")[2] for count in counts} <= {"sources", "quotes", "look-h"}
     assert [r.find("bdi")[0].text() for r in rows] == ["First <b>story</b>", "Second story"]
     assert [figures(r.find("td")[-1].text()) for r in rows] == [[4], [4]]
 
