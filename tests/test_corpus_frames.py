@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections import defaultdict
 from contextlib import closing
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -169,3 +170,21 @@ def test_the_index_page_names_what_failed_and_what_is_not_listed(store, monkeypa
     assert "see the table failures of the store" in page
     assert "The latest 10 articles are listed." in page
     assert not re.search(r'<a href="(?!#)', page)  # no article has a page here
+
+
+def test_the_document_has_every_column_of_every_table(store):
+    text = (Path(__file__).parents[1] / "docs" / "corpus.md").read_text(encoding="utf-8")
+    section = text.partition("\n## The store\n")[2].partition("\n## Questions\n")[0]
+    listed = {}
+    for part in section.split("\n### ")[1:]:
+        name, _, body = part.partition("\n")
+        cells = re.findall(r"^\| (`.*?) \|", body, re.MULTILINE)
+        listed[name] = {column for cell in cells for column in re.findall(r"`(\w+)`", cell)}
+    tables = [name for (name,) in ask(store, "SELECT name FROM sqlite_master WHERE type = 'table'")]
+    assert listed == {
+        name: {row[1] for row in ask(store, f"PRAGMA table_info({name})")}
+        for name in tables
+        if not name.startswith("sqlite_")
+    }
+    views = {name for (name,) in ask(store, "SELECT name FROM sqlite_master WHERE type = 'view'")}
+    assert views == set(re.findall(r"`(\w+)`", text.partition("Five views")[2].partition(".\n")[0]))

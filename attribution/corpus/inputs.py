@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from attribution.errors import CorpusError
-from attribution.reading.read import MAX_BYTES, SUFFIXES
+from attribution.reading.read import MAX_BYTES, SUFFIXES, is_article
 
 STDIN = "-"
 JSON_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
@@ -123,7 +123,7 @@ def open_corpus(source: str, columns: Columns | None = None, *, stdin: BinaryIO 
         return Corpus("stdin", _checked(_json_rows(stdin), columns, "stdin", "line"))
     path = Path(source)
     if path.is_dir():
-        return _listed(source, _below(path), f"it takes {' and '.join(f'*{s}' for s in SUFFIXES)} files")
+        return _listed(source, _below(path), f"it takes {' '.join(f'*{s}' for s in SUFFIXES)} files")
     if path.is_file():
         return _table(path, columns) if _is_table(path) else _listed(source, [(path.name, path)], "")
     if glob.has_magic(source):
@@ -153,8 +153,8 @@ def _below(folder: Path) -> Iterator[tuple[str, Path]]:
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if not name.startswith(".") and name.lower().endswith(SUFFIXES):
-                path = Path(place, name)
+            path = Path(place, name)
+            if name.lower().endswith(SUFFIXES) and is_article(path, folder):
                 yield path.relative_to(folder).as_posix(), path
 
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
+from importlib.metadata import entry_points
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -22,6 +23,7 @@ from attribution.sourcing.taxonomy import find_taxonomy, load_taxonomy
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+PLUGIN_GROUPS = ("attribution.readers", "attribution.rules", "attribution.taxonomies")
 KEY_BITS = 53  # what every reader of numbers holds exactly, JavaScript's too
 
 
@@ -84,6 +86,7 @@ class Settings:
             "profile": {"name": profile.name, "settings": _digest(repr(profile))},
             "taxonomy": _digest_of(find_taxonomy(self.taxonomy)) if self.taxonomy is not None else None,
             "sources": _digest_of(Path(self.sources)) if self.sources is not None else None,
+            "plugins": _plugins(),
         }
 
     def extra_columns(self) -> tuple[str, ...]:
@@ -108,6 +111,15 @@ def _digest(value: object) -> str:
 
 def _digest_of(file: Path | Traversable) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()[:16]
+
+
+def _plugins() -> list[str]:
+    """Return what other packages add to this one, with their versions."""
+    found = (entry for group in PLUGIN_GROUPS for entry in entry_points(group=group))
+    return sorted(
+        f"{entry.group} {entry.name}: {entry.dist.name} {entry.dist.version}" if entry.dist else entry.value
+        for entry in found
+    )
 
 
 @cache

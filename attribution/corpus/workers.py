@@ -148,7 +148,8 @@ class Workers:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, self.work), daemon=True)
-        process.start()
+        with _interrupts_ignored():
+            process.start()
         theirs.close()
         worker = _Worker(process, ours)
         self._workers.append(worker)
@@ -206,7 +207,6 @@ class Workers:
 
 def _serve(pipe: Connection, work: Work) -> None:
     """Load the models, say so, and answer each batch with what became of it, until the pipe is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent tells when to stop
     try:
         analyzer = work.recipe.make()
     except AttributionError as error:
@@ -218,6 +218,20 @@ def _serve(pipe: Connection, work: Work) -> None:
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             pipe.send(analyze_batch(analyzer, pipe.recv(), work))
+
+
+@contextlib.contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Have a process that starts inside the block ignore interrupts from its first moment: the parent ends it."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # not the main thread; such a program ends its workers itself
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextlib.contextmanager

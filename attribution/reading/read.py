@@ -16,7 +16,16 @@ from attribution.reading.decode import decode
 from attribution.reading.plain import read_text
 from attribution.reading.registry import MARKDOWN_SUFFIXES, read_data
 
-__all__ = ["find_files", "read_articles", "read_bytes", "read_file", "read_items", "read_path", "read_text"]
+__all__ = [
+    "find_files",
+    "is_article",
+    "read_articles",
+    "read_bytes",
+    "read_file",
+    "read_items",
+    "read_path",
+    "read_text",
+]
 
 # What a folder gives. Tables and JSON go by their own names: results of this program look like them.
 SUFFIXES = (
@@ -130,7 +139,7 @@ def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     found: dict[str, Path] = {}
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and _is_article(p, path))
+            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and is_article(p, path))
             if not inside:
                 raise ReadError(
                     f"{path}: no articles in this folder; it takes {' '.join(f'*{s}' for s in SUFFIXES)} files"
@@ -144,7 +153,8 @@ def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(found.values())
 
 
-def _is_article(file: Path, folder: Path) -> bool:
+def is_article(file: Path, folder: Path) -> bool:
+    """Tell whether a file below a folder is one of its articles: neither hidden nor a page that this program wrote."""
     if not file.is_file() or any(part.startswith(".") for part in file.relative_to(folder).parts):
         return False
     if not file.suffix.lower().startswith(".htm"):
