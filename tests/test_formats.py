@@ -18,6 +18,7 @@ from attribution.auditing.sarif import Places
 from attribution.errors import FormatError, ReadError, SchemaError
 from attribution.model import Analysis, ModelInfo
 from attribution.origin import origin_from_dict
+from attribution.pipeline import Analyzer
 from attribution.quoting.marks import find_regions
 from attribution.reading.drafts import Draft
 from attribution.reading.jsontree import read_json, traced_string
@@ -325,3 +326,27 @@ def test_a_folder_gives_articles_and_no_report_of_them(tmp_path):
     assert [path.name for path in find_files([tmp_path])] == ["edited.docx", "feed.rss", "wordpress.html"]
     with pytest.raises(FormatError, match="is a report of this program"):
         read_file(tmp_path / "report.html")
+
+
+@pytest.mark.model
+def test_every_quote_that_is_found_stands_in_the_file():
+    analyzer = Analyzer()
+    spoken = {}
+    for name in ("wordpress.html", "edited.docx", "feed.rss"):
+        for outcome in analyzer.analyze_many([INPUTS / name]):
+            if outcome.analysis is None:
+                continue
+            article = outcome.analysis.article
+            files = files_of(article, INPUTS / name)
+            for quote in outcome.analysis.quotes:
+                for span in (*quote.content, *filter(None, [quote.cue, quote.source])):
+                    pieces = list(article.origin.pieces_of(span))
+                    assert (
+                        "".join(p.span.slice(article.text) for p in pieces).split() == span.slice(article.text).split()
+                    )
+                    assert all(spells(p.file.slice(files[p.part]), p.span.slice(article.text)) for p in pieces)
+                source = outcome.analysis.source(quote.speaker)
+                spoken.setdefault(article.id, set()).add(source.name if source else None)
+    assert {"Ingrid Mbeki", "Teuila O’Rourke"} <= spoken["wordpress"]
+    assert "Paloma Reyes-Grant" in spoken["edited"]
+    assert "Pauline Takahashi" in spoken["feed-1"]
