@@ -15,13 +15,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from heapq import heappop, heappush
 from itertools import accumulate
 
 from attribution.spans import Span, merge
 
-LEAST = Fraction(1, 2)
+LEAST = 0.5
 Content = Sequence[Span]
 
 
@@ -31,7 +30,7 @@ class Pair:
 
     gold: int
     predicted: int
-    iou: Fraction
+    iou: float
 
     @property
     def exact(self) -> bool:
@@ -61,11 +60,11 @@ class Letters:
                 right += 1
         return total
 
-    def iou(self, one: Content, other: Content) -> Fraction:
+    def iou(self, one: Content, other: Content) -> float:
         """Return intersection over union of two lists of sorted, disjoint spans; 0 where neither has a letter."""
         shared = self.shared(one, other)
         either = self.count(one) + self.count(other) - shared
-        return Fraction(shared, either) if either else Fraction(0)
+        return shared / either if either else 0.0
 
 
 def align(
@@ -74,7 +73,7 @@ def align(
     predicted: Sequence[Content],
     *,
     beside: tuple[Sequence[Content], Sequence[Content]] | None = None,
-    least: Fraction = LEAST,
+    least: float = LEAST,
 ) -> tuple[Pair, ...]:
     """Return the pairs in order of the gold quotes.
 
@@ -89,13 +88,15 @@ def align(
     sizes = [letters.count(content) for content in marked], [letters.count(content) for content in found]
     pairs = []
     for (one, other), shared in _shared(letters, marked, found).items():
-        iou = Fraction(shared, sizes[0][one] + sizes[1][other] - shared)
+        iou = shared / (sizes[0][one] + sizes[1][other] - shared)  # equal for equal shares: division rounds the same
         if iou >= least:
             pairs.append(Pair(one, other, iou))
 
-    def rank(pair: Pair) -> tuple[Fraction, int, int, int]:
-        ours, theirs = (beside[0][pair.gold], beside[1][pair.predicted]) if beside is not None else ((), ())
-        return (-pair.iou, -letters.shared(merge(ours), merge(theirs)), pair.gold, pair.predicted)
+    told, given = ([merge(spans) for spans in side] for side in beside) if beside is not None else ([], [])
+
+    def rank(pair: Pair) -> tuple[float, int, int, int]:
+        same = letters.shared(told[pair.gold], given[pair.predicted]) if told and given else 0
+        return (-pair.iou, -same, pair.gold, pair.predicted)
 
     pairs.sort(key=rank)
     taken: dict[int, Pair] = {}
