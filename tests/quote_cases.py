@@ -283,6 +283,36 @@ CASES = (
     ),
     QuoteCase("Q17-calls-for", "There were [C1 calls] for [Q1 an inquiry].", "indirect"),
     QuoteCase("Q17-chanted", "[S1 The crowd] [C1 chanted] [Q1 “Free the river”] outside the court.", "direct"),
+    QuoteCase(
+        "Q17-claim-of-the-pilot",
+        "Nobody believed [S1 the pilot’s] [C1 claim] that [Q1 he had slept for nine hours].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q17-promise-that",
+        "[S1 His] [C1 promise] that [Q1 nobody would pay more] was soon forgotten.",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q17-demands-for",
+        "There have been [C1 demands] for [Q1 a second vote].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q17-appeals-for",
+        "[C1 Appeals] for [Q1 blood donors] went out within the hour.",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q17-shouted-at-the-gate",
+        "[S1 Strikers] [C1 shouted] [Q1 “No pay, no trains”] at the gate until dark.",
+        "direct",
+    ),
+    QuoteCase(
+        "Q17-says-until",
+        "[S1 The voice] [C1 says] [Q1 “Leave him alone,”] until the recording stops.",
+        "direct",
+    ),
     # --- Q18: two speakers in one paragraph ------------------------------------------------------------------------------
     QuoteCase(
         "Q18-and-the-other-said",
@@ -309,6 +339,21 @@ CASES = (
         "[S1 Anouk Peeters] [C1 said] [Q1 the shop was closed] and [S2 her brother] [C2 told] police that [Q2 he had the only key].",
         "indirect indirect",
     ),
+    QuoteCase(
+        "Q18-fragment-then-but",
+        "[S1 Adaeze Obi, the county’s engineer], [C1 said] [Q1 the wall was “not built for such a flood,”] but [S2 she] [C2 said] that [Q2 it would hold].",
+        "mixed indirect",
+    ),
+    QuoteCase(
+        "Q18-fragment-then-and",
+        "[S1 Luca Ferri] [C1 said] [Q1 the vote was “a bad joke,”] and [S2 he] [C2 warned] that [Q2 others would follow].",
+        "mixed indirect",
+    ),
+    QuoteCase(
+        "Q18-fragment-then-while",
+        "[S1 The bank] [C1 said] [Q1 the loans were “under review,”] while [S2 the regulator] [C2 said] [Q2 they were lost].",
+        "mixed indirect",
+    ),
     # --- Q19: according to -----------------------------------------------------------------------------------------------
     QuoteCase(
         "Q19-opens-the-sentence",
@@ -323,6 +368,16 @@ CASES = (
     QuoteCase(
         "Q19-in-the-middle",
         "[Q1 The fire], [C1 according to] [S1 neighbours], [Q1 began in the kitchen].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q19-host-before-a-fragment",
+        "[C1 According to] [S1 longtime radio host Boris Petkov], [Q1 the plan smells of “panic” and old debts].",
+        "mixed",
+    ),
+    QuoteCase(
+        "Q19-two-divers",
+        "[Q1 The bridge], [C1 according to] [S1 two divers], [Q1 had cracked below the waterline].",
         "indirect",
     ),
     # --- Q20: one source, two cues ---------------------------------------------------------------------------------------
@@ -349,6 +404,21 @@ CASES = (
     QuoteCase(
         "Q20-blamed-and-urged",
         "[S1 [S2 Yara Nasser]] [C1 blamed] [Q1 the flood on a blocked culvert] and [C2 urged] [Q2 the city to clear it].",
+        "indirect indirect",
+    ),
+    QuoteCase(
+        "Q20-direct-then-adding",
+        "[S1 [S2 Parvati Rao]] [C1 said] of the delay, [Q1 “I do not like it,”] [C2 adding] that [Q2 “nobody in this town likes it.”]",
+        "direct direct",
+    ),
+    QuoteCase(
+        "Q20-told-and-insisted",
+        "[S1 [S2 Ioana Popescu]] [C1 told] the judge [Q1 she was at home] and [C2 insisted] [Q2 the key was lost].",
+        "indirect indirect",
+    ),
+    QuoteCase(
+        "Q20-said-it-and-urged",
+        "[S1 [S2 The ministry]] [C1 said] [Q1 it was ready to talk] and [C2 urged] [Q2 the rebels to lay down their arms].",
         "indirect indirect",
     ),
     # --- Q21: floating quotations that follow a speaker ------------------------------------------------------------------
@@ -413,6 +483,21 @@ CASES = (
         "mixed",
         {1: ("partial",)},
     ),
+    QuoteCase(
+        "Q24-weak-verb-before-the-marks",
+        "[S1 Sota Arai], who runs the port, [C1 said] [Q1 the two lines have established some kind of “quiet peace” on the quays].",
+        "mixed",
+    ),
+    QuoteCase(
+        "Q24-label-with-as",
+        "[S1 The opposition leader] [C1 has been pounding] [Q1 the treasurer as a “serial quitter”].",
+        "mixed",
+    ),
+    QuoteCase(
+        "Q24-mocked-as",
+        "[S1 Njeri Kamau] [C1 mocked] [Q1 the budget as a “shopping list”].",
+        "mixed",
+    ),
     # --- Q28: first person inside ----------------------------------------------------------------------------------------
     QuoteCase("Q28-i-told-them", "[Q1 “I told them we said no twice,”] [S1 Ifeoma Eze] [C1 said].", "direct"),
     QuoteCase("Q28-we-believe", "[S1 The owners] [C1 wrote]: [Q1 “We believe the crew, and we say so.”]", "direct"),
@@ -467,6 +552,41 @@ CASES = (
         "indirect",
     ),
     QuoteCase("Q30-neither-would-comment", "[N1 Neither the police nor the army would comment]."),
+    QuoteCase(
+        "Q30-which-notes-between-dashes",
+        "The survey -- [S1 which] [C1 notes] that [Q1 forty mills have closed since 2001] -- goes to parliament in May.",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-which-says-in-brackets",
+        "The report ([S1 which] [C1 says] [Q1 the dam is sound]) was never printed.",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-asked-not-to-be-identified",
+        "[S1 A nurse] who asked not to be identified [C1 said] [Q1 the ward had no water].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-did-not-want-to-be-named",
+        "[S1 Two drivers] who did not want to be named [C1 said] [Q1 the brakes were old].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-told-on-a-day-how",
+        "[S1 Kenji Mori] [C1 told] the paper on Friday [Q1 how the fire had spread].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-called-for-in-a-statement",
+        "[S1 The charity] [C1 called for] [Q1 more shelters] in a statement on Monday.",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-criticised-in-a-letter",
+        "[S1 Leila Haddou] [C1 criticised] [Q1 the new law] in a letter.",
+        "indirect",
+    ),
     # --- Q31: white space and accents ------------------------------------------------------------------------------------
     QuoteCase(
         "Q31-no-break-spaces",
@@ -526,6 +646,5 @@ KNOWN_FAULTS: frozenset[str] = frozenset(
         "Q14-that-critics-say-is",
         "Q15-finding-a-key",
         "Q17-argue",
-        "Q17-chanted",
     }
 )

@@ -12,7 +12,15 @@ from typing import Literal
 
 from attribution.annotating.syntax import Forest, Tree, relation
 from attribution.model import Act
-from attribution.quoting.speech_words import act_of, adjective_acts, cue_share, noun_acts, verb_act, verb_acts
+from attribution.quoting.speech_words import (
+    act_of,
+    adjective_acts,
+    cue_share,
+    listed_form,
+    noun_acts,
+    verb_act,
+    verb_acts,
+)
 from attribution.quoting.subjects import (
     absolute_source,
     find_source,
@@ -154,7 +162,8 @@ def _fixed_phrases(tree: Tree, number: int) -> list[Cue]:
 
 def _verb_cue(tree: Tree, number: int, index: int, blocked: frozenset[int]) -> Cue | None:
     token = tree.tokens[index]
-    listed = token.lemma in verb_acts()
+    lemma = listed_form(token.lemma)
+    listed = lemma in verb_acts()
     # Parsers take "has called on" for a passive now and then: a passive has its auxiliary, or is a bare participle.
     passive = is_passive(tree, index)
     source, shared = find_source(tree, index, passive=passive, blocked=blocked)
@@ -181,8 +190,8 @@ def _verb_cue(tree: Tree, number: int, index: int, blocked: frozenset[int]) -> C
         index,
         tokens,
         tree.span(tokens),
-        token.lemma,
-        verb_act(token.lemma),
+        lemma,
+        verb_act(lemma),
         source,
         shared,
         passive,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from attribution.annotating.syntax import Forest
+from attribution.annotating.syntax import Forest, Tree
 from attribution.model import Act, Annotated, Article, Evidence, NoComment, Quote, QuoteType
 from attribution.quoting.contents import absorb_regions, cut_at_next_report, cut_pieces, find_repeats, share_of_words
 from attribution.quoting.cues import Cue, find_cues, tokens_in
@@ -183,10 +183,24 @@ class _Finder:
             pieces = [
                 p for p in pieces if p.start < cue.span.start or any(p.contains(q) for q in self.quoted.overlapping(p))
             ]
+        elif attached:
+            pieces = self._end_with_marks(pieces, self.regions[attached[-1]], cue, tree)
         if not any(c.isalnum() for piece in pieces for c in piece.slice(self.text)):
             return None
         flags = ["passive"] if cue.passive and source is None else []
         return _Draft(cue, verdict.score, verdict.rule, pieces, sorted({*regions, *attached}), source, flags)
+
+    def _end_with_marks(self, pieces: list[Span], region: Region, cue: Cue, tree: Tree) -> list[Span]:
+        """End content with a quotation that is a sentence of its own: 'They chanted "Free the river" at the gate'."""
+        lead = self.text[cue.span.end : region.span.start].strip(" \u00a0,:")
+        following = next((t for t in tree.tokens if t.span.start >= region.span.end and t.upos != "PUNCT"), None)
+        whole = region.inner.slice(self.text)[:1].isupper() and region.closing is not None
+        if lead or not whole or (following is not None and following.upos in ("VERB", "AUX")):
+            return pieces
+        end = tree.sentence.span.end
+        if region.span.end >= end or self.quoted.overlapping(Span(region.span.end, end)):
+            return pieces
+        return [p if p.end <= region.span.end else Span(p.start, region.span.end) for p in pieces]
 
     def _lead_draft(self, lead: Lead) -> _Draft:
         return _Draft(None, 1.0, lead.rule, [lead.content], list(self.marked.numbers(lead.content)), lead.source)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import cache
 
 from attribution.annotating.syntax import Tree, relation
+from attribution.lexicons import load_table
 from attribution.quoting.cues import Cue
 from attribution.quoting.slots import Slot, source_tokens
+from attribution.quoting.speech_words import not_sources
 from attribution.quoting.tagger import Reading
 from attribution.spans import Span
 
@@ -21,7 +24,7 @@ LEAST_SOURCE = 0.55
 NEAR = 3
 LOOSE = frozenset({"PUNCT", "ADP", "DET", "CCONJ", "SCONJ", "AUX"})
 # Prepositions between a cue and its content belong to neither (annotation guide).
-CUE_PREPOSITIONS = frozenset({"for", "about", "of", "over"})
+CUE_PREPOSITIONS = frozenset({"for", "about", "of", "over", "against", "with", "on", "upon"})
 BRACKETS = {"(": ")", "[": "]", "–": "–", "—": "—", "-": "-", "--": "--"}
 RELATIVE = frozenset({"who", "which", "whose", "whom", "that", "where"})
 
@@ -33,17 +36,53 @@ def read_tokens(
     taken = {*cue.tokens, *(tree.covered(source) if source is not None else ())}
     words = _content_words(tree, reading, taken)
     relative = cue.source is not None and _is_relative(tree.tokens[cue.source].text)
+    end = _predicate_start(tree, cue) if cue.kind == "noun" else len(tree.tokens)
     if cue.kind in ("according", "noun") or relative:
         allowed = {i for slot in slots for i in slot.tokens if slot.name not in ("governor", "front")}
         if relative:
             allowed |= _inside_relative(tree, cue)
-        words = [i for i in words if i in allowed] if allowed else words
-    if cue.kind == "noun":
-        end = _predicate_start(tree, cue)
-        words = [i for i in words if i < end]
+        if end < len(tree.tokens):
+            allowed |= set(range(cue.head + 1, end))
+        kept = [i for i in words if i in allowed] if allowed else words
+        lost = not any(tree.tokens[i].upos != "PUNCT" for i in kept)
+        words = words if lost and cue.kind == "according" else kept
+    words = [i for i in words if i < end]
     if not any(tree.tokens[i].upos != "PUNCT" for i in words):
         return ()
-    return _from_cue(tree, cue, _from_that(tree, cue, words))
+    return _without_occasion(tree, cue, _from_cue(tree, cue, _from_that(tree, cue, words)))
+
+
+def _without_occasion(tree: Tree, cue: Cue, words: tuple[int, ...]) -> tuple[int, ...]:
+    """Leave out when and where it was said: "told him | on Friday | how", "called for help | in a letter"."""
+    last = max(cue.tokens)
+    clause = [i for i in tree.children(cue.head, "ccomp", "xcomp", "parataxis") if i in words]
+    for child in tree.children(cue.head, "obl", "nmod", "advmod"):
+        phrase = tree.subtree(child)
+        if clause and last < words[0] == phrase[0] and phrase[-1] < clause[0] and _is_occasion(tree, child):
+            words = tuple(i for i in words if i > phrase[-1])
+    while not clause and words[0] > last:
+        while len(words) > 1 and tree.tokens[words[-1]].upos == "PUNCT":
+            words = words[:-1]
+        head = next((i for i in (words[-1], *tree.ancestors(words[-1])) if _is_occasion(tree, i)), None)
+        phrase = tree.subtree(head) if head is not None else ()
+        if not phrase or phrase[0] <= words[0] or words[-1] > phrase[-1]:
+            break
+        words = tuple(i for i in words if i < phrase[0])
+    return words
+
+
+def _is_occasion(tree: Tree, index: int) -> bool:
+    """Tell whether a noun names a day without more, or what was spoken in, behind its preposition."""
+    word = tree.tokens[index].lemma.lower()
+    cases = {tree.tokens[i].lemma.lower() for i in tree.children(index, "case")}
+    if word in not_sources("time"):
+        return cases <= {"on", "at", "in"} and relation(tree.tokens[index]) in ("obl", "nmod", "advmod")
+    return word in _occasions() and bool(cases & {"in", "at", "during", "on", "via"})
+
+
+@cache
+def _occasions() -> frozenset[str]:
+    return frozenset(load_table("occasions").column("kind"))
 
 
 def _content_words(tree: Tree, reading: Reading, taken: set[int]) -> list[int]:
@@ -80,9 +119,11 @@ def _predicate_start(tree: Tree, cue: Cue) -> int:
 
 def _group_start(tree: Tree, verb: int, *, after: int) -> int:
     """Return where a verb begins with the auxiliaries and adverbs before it: "has | never been"."""
-    while verb - 1 > after and tree.tokens[verb - 1].upos in ("AUX", "ADV", "PART"):
-        verb -= 1
-    return verb
+    first = start = verb
+    while first - 1 > after and tree.tokens[first - 1].upos in ("AUX", "ADV", "PART"):
+        first -= 1
+        start = first if tree.tokens[first].upos == "AUX" else start
+    return start
 
 
 def _inside_relative(tree: Tree, cue: Cue) -> set[int]:
@@ -169,6 +210,8 @@ def phrase_of_source(tree: Tree, source: int, reading: Reading | None) -> tuple[
     tokens = source_tokens(tree, source)
     if reading is None:
         return tokens
+    if tree.tokens[source].upos == "VERB":
+        tokens = (source,)  # a parse gone wrong: the clause below it is no name
 
     def belongs(index: int) -> bool:
         return 0 <= index < len(tree.tokens) and (

@@ -25,6 +25,12 @@ def cue_share(lemma: str) -> float:
     return _shares().get(lemma, 0.0)
 
 
+def listed_form(lemma: str) -> str:
+    """Return a verb as the lists spell it: "criticize" for "criticise"."""
+    american = lemma[: -len("ise")] + "ize" if lemma.endswith("ise") else lemma
+    return american if lemma not in verb_acts() and american in verb_acts() else lemma
+
+
 def verb_act(lemma: str) -> Act:
     """Return what a verb reports; a verb on no list is taken for speech, as only quoted words make it a cue."""
     return "thought" if verb_acts().get(lemma) == "thought" else "speech"

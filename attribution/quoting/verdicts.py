@@ -35,7 +35,7 @@ REQUESTS = frozenset({"ask", "request", "insist", "demand", "wish", "prefer", "w
 CLAUSE_CUES = frozenset({"show", "demonstrate", "prove", "illustrate", "notice", "observe"})
 # A verb on no list reports what hangs on it by its place, more quoted words than make a term, or what both readers are
 # sure of: least probability.
-LEAST_UNLISTED = 0.8
+LEAST_UNLISTED, LEAST_LABEL = 0.8, 0.5
 LEAST_MARKED = 3
 LONGEST_ADDRESSEE = 4
 # A verb that is a cue in this share of its uses in the corpus (say .86, tell .71, add .74), finite and with a subject
@@ -101,7 +101,7 @@ def judge_cue(  # noqa: PLR0913 - what each reader has to say
         attached and cue.listed and source is not None
     ):
         return None
-    if not known and score < LEAST_UNLISTED:
+    if not known and score < (LEAST_LABEL if _is_label(tree, cue, quoted) else LEAST_UNLISTED):
         return None
     if not tokens and not attached:
         return None
@@ -119,7 +119,8 @@ def _least_score(tree: Tree, cue: Cue, scored: float) -> float:
         return SURE
     if not _is_plain_report(tree, cue):
         return 0.0
-    return max(scored, SURE if _has_that_clause(tree, cue) or _is_relayed(tree, cue) else 0.0)
+    hung = relation(tree.tokens[cue.head]) == "xcomp"  # and finite: the main verb behind a relative clause
+    return max(scored, SURE if hung or _has_that_clause(tree, cue) or _is_relayed(tree, cue) else 0.0)
 
 
 def rate_cue(tree: Tree, cue: Cue, reading: Reading | None) -> float:
@@ -230,6 +231,17 @@ def _is_term(tree: Tree, rule: str, tokens: tuple[int, ...], quoted: Sequence[Sp
     return len(marked) <= LEAST_MARKED
 
 
+def _is_label(tree: Tree, cue: Cue, quoted: Sequence[Span]) -> bool:
+    """Tell whether a verb gives somebody a name in marks: 'has been pounding him as a "quitter"'."""
+    above = (cue.head, *tree.children(cue.head, "obj"))
+    return cue.source is not None and any(
+        _is_quoted(tree, tree.subtree(i), quoted)
+        for head in above
+        for i in tree.children(head, "obl", "advcl", "nmod")
+        if any(tree.tokens[c].lemma == "as" for c in tree.children(i, "case", "mark"))
+    )
+
+
 def _longest_marked(tree: Tree, slots: tuple[Slot, ...], quoted: Sequence[Span]) -> int:
     """Return how many words of a slot stand in marks, at most."""
     spans = [tree.span(slot.tokens) for slot in slots]
@@ -269,7 +281,8 @@ def _is_excluded(tree: Tree, cue: Cue) -> bool:
     thing = tree.child(cue.head, "obj")
     if thing is not None and tree.tokens[thing].lemma.lower() in not_sources("sign"):
         return True  # "carried placards that read ..."
-    if cue.lemma in NAMING and (_names_itself(tree, cue) or (cue.source is None and token.xpos == "VBN")):
+    bare = token.xpos == "VBN" and (cue.source is None or relation(token) == "acl")
+    if cue.lemma in NAMING and (bare or _names_itself(tree, cue)):
         return True  # "known as", "who calls himself"
     if cue.lemma in REQUESTS and _asks_to_stay_unnamed(tree, cue):
         return True
