@@ -126,10 +126,11 @@ class Store:
 
     def _remove(self, cursor: sqlite3.Cursor, item: Given | Unreadable) -> None:
         # The second article of a file failed at "FILE#2"; "$" is the character after "#".
-        parts = (item.place, f"{item.place}#", f"{item.place}$")
+        place = _clean(item.place)
+        parts = (place, f"{place}#", f"{place}$")
         cursor.execute("DELETE FROM failures WHERE place = ? OR (place >= ? AND place < ?)", parts)
         if item.id is not None:
-            keys = {key for (key,) in cursor.execute("SELECT key FROM articles WHERE file = ?", (item.id,))}
+            keys = {key for (key,) in cursor.execute("SELECT key FROM articles WHERE file = ?", (_clean(item.id),))}
             # Findings and quotes first: they lean on rows of the article that would go before them.
             for key in keys | {article_key(item.id)}:
                 cursor.execute("DELETE FROM findings WHERE article = ?", (key,))
@@ -210,13 +211,13 @@ def create_store(folder: Path, *, resume: bool, patience: float = PATIENCE) -> S
             be written.
     """
     path = folder / STORE_NAME
-    there = path.exists()
-    if there and not resume:
-        raise StoreError(f"{path}: is there already; go on with it (--resume) or choose another --output")
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        there = path.exists()
     except OSError as error:
         raise StoreError(f"{folder}: cannot be made ({error.strerror or error}); choose another --output") from error
+    if there and not resume:
+        raise StoreError(f"{path}: is there already; go on with it (--resume) or choose another --output")
     lock = _hold(folder / LOCK_NAME)
     try:
         with told(path):
@@ -335,7 +336,11 @@ def _is_busy(error: sqlite3.Error) -> bool:
 
 
 def _cell(value: object) -> object:
-    return _NOT_IN_A_STORE.sub("\ufffd", value) if isinstance(value, str) else value
+    return _clean(value) if isinstance(value, str) else value
+
+
+def _clean(words: str) -> str:
+    return _NOT_IN_A_STORE.sub("\ufffd", words)
 
 
 def _now() -> str:
