@@ -612,4 +612,148 @@ CASES = (
             "Karlsund Museum of Glass": {"role_group": "expert"},
         },
     ),
+    # --- shapes read in news of many desks --------------------------------------------------------------------------------
+    Case(
+        "party-noun-after-a-state",
+        "[Q1 “The bill is dead,”] [C1 said] [S1 a Nevada Democrat].\n[Q2 “It will be back,”] [S2 an Alberta Conservative] [C2 said].\n[Q3 “Nobody read it,”] [C3 added] [S3 another Ohio Republican].",
+        ("Nevada Democrat", "Alberta Conservative", "Ohio Republican"),
+        {
+            "Nevada Democrat": {"kind": "unnamed_person", "role_group": "politics"},
+            "Alberta Conservative": {"kind": "unnamed_person", "role_group": "politics"},
+            "Ohio Republican": {"kind": "unnamed_person", "role_group": "politics"},
+        },
+    ),
+    Case(
+        "roles-before-lists-of-names",
+        "The report is by economists Ama Boateng and Luis Ferrer. [S1 Ferrer] [C1 said] [Q1 rents had doubled]. It was checked by lawyers Mei Tan, Oleg Sidorov and Jane Foley. [S2 Foley] [C2 said] [Q2 the law was clear]. Astronauts Kim Dae-ho and Rosa Lund flew it. [S3 Lund] [C3 said] [Q3 it shook].",
+        ("Luis Ferrer", "Jane Foley", "Rosa Lund"),
+        {
+            "Luis Ferrer": {"role": "economists", "role_group": "expert"},
+            "Jane Foley": {"role": "lawyers", "role_group": "justice"},
+            "Rosa Lund": {"role": "Astronauts", "role_group": "professional"},
+        },
+    ),
+    Case(
+        "coined-noun-of-a-person",
+        "[S1 Ines Carvalho, a palaeobiogeographer at the coast station,] [C1 said] [Q1 the bones were old]. [S2 Tunde Bello, a UN rapporteur,] [C2 said] [Q2 the camp was full]. [S3 Hanna Virtanen, a glaciomechanist,] [C3 said] [Q3 the ice had moved].",
+        ("Ines Carvalho", "Tunde Bello", "Hanna Virtanen"),
+        {
+            "Ines Carvalho": {"role": "a palaeobiogeographer at the coast station"},
+            "Tunde Bello": {"role": "a UN rapporteur"},
+            "Hanna Virtanen": {"role": "a glaciomechanist"},
+        },
+    ),
+    Case(
+        "description-before-a-dash",
+        "[S1 A former mayor -- Idris Kone --] [C1 said] [Q1 the dam leaked].\n[S2 The union’s treasurer – Carla Mendez –] [C2 said] [Q2 the fund was empty].\n[S3 A retired pilot — Sven Aalto —] [C3 said] [Q3 the runway was short].",
+        ("Idris Kone", "Carla Mendez", "Sven Aalto"),
+        {
+            "Idris Kone": {"role": "A former mayor"},
+            "Carla Mendez": {"role": "The union’s treasurer"},
+            "Sven Aalto": {"role": "A retired pilot"},
+        },
+    ),
+    Case(
+        "office-sought-is-no-role",
+        "If she ran for president, [S1 Dalia Marku] [C1 said], [Q1 she would win]. When he stood for mayor, [S2 Bao Nguyen] [C2 said], [Q2 nobody came]. After she resigned as minister, [S3 Freya Holm] [C3 said], [Q3 the phone rang].",
+        ("Dalia Marku", "Bao Nguyen", "Freya Holm"),
+        {"Dalia Marku": {"role": None}, "Bao Nguyen": {"role": None}},
+    ),
+    Case(
+        "who-asks-is-of-the-media",
+        "The minister spoke in an interview with Yasmin Qureshi. [S1 Qureshi] [C1 asked] [Q1 whether he would resign].\nThe debate was moderated by Pavel Novak. [S2 Novak] [C2 told] them [Q2 the time was up].\nThe Lena Okoye show began late. [S3 Okoye] [C3 said] [Q3 the guest was ill].",
+        ("Yasmin Qureshi", "Pavel Novak", "Lena Okoye"),
+        {
+            "Yasmin Qureshi": {"role_group": "media"},
+            "Pavel Novak": {"role_group": "media"},
+            "Lena Okoye": {"role_group": "media"},
+        },
+    ),
+    Case(
+        "office-told-by-the-surname",
+        "The Mensah administration cut the tax. [S1 Mensah] [C1 said] [Q1 prices would fall]. Critics of the Kowalski government disagree. [S2 Kowalski] [C2 said] [Q2 they were wrong]. The Duarte cabinet met. [S3 Duarte] [C3 said] [Q3 nothing was settled].",
+        ("Mensah", "Kowalski", "Duarte"),
+        {
+            "Mensah": {"role_group": "government"},
+            "Kowalski": {"role_group": "government"},
+            "Duarte": {"role_group": "government"},
+        },
+    ),
+    Case(
+        "stage-told-by-the-surname",
+        "The Petrosyan campaign opened an office. [S1 Petrosyan] [C1 said] [Q1 the roads were bad]. Many voters for Adeleke came. [S2 Adeleke’s supporters] [C2 said] [Q2 he was late]. [S3 Adeleke] [C3 said] [Q3 the train had stopped].",
+        ("Petrosyan", "Adeleke’s supporters", "Adeleke"),
+        {"Petrosyan": {"role_group": "politics"}, "Adeleke": {"role_group": "politics"}},
+    ),
+    Case(
+        "described-by-another-speaker",
+        "[S1 Joana Pires], a judge, [C1 said] [Q1 the real estate mogul had lied]. [S2 Wanjiru Kamau], a nurse, [C2 said] [Q2 the billionaire never paid]. [S3 Pires] [C3 said] [Q3 the veteran would appeal].",
+        ("Joana Pires", "Wanjiru Kamau", "Joana Pires"),
+        {
+            "Joana Pires": {"role": "a judge", "role_group": "justice"},
+            "Wanjiru Kamau": {"role": "a nurse", "role_group": "professional"},
+        },
+    ),
+    Case(
+        "former-chief-of-a-company",
+        "[Q1 The plan was wrong], [S1 Camila Duarte] [C1 said] on Monday. But, [S2 the former CEO of Altavia Foods] [C2 added], [Q2 it could be mended].",
+        ("Camila Duarte", "Camila Duarte"),
+        {"Camila Duarte": {"role": "former CEO of Altavia Foods", "affiliation": "Altavia Foods"}},
+    ),
+    Case(
+        "town-and-its-council",
+        "Port Ellis Council met in Port Ellis on Friday. [S1 The council] [C1 said] [Q1 the pier would close]. [S2 A Port Ellis fisherman] [C2 said] [Q2 he had not been asked].",
+        ("Port Ellis Council", "Port Ellis fisherman"),
+        {"Port Ellis fisherman": {"affiliation": None}},
+    ),
+    Case(
+        "short-name-in-brackets",
+        "The Regional Department of Roads (Regroads) shut the bridge. [S1 Regroads] [C1 said] [Q1 a beam had cracked].\nThe Northern Water Board (Norwat) sent engineers. [S2 Norwat] [C2 said] [Q2 the mains were safe].",
+        ("Regional Department of Roads", "Northern Water Board"),
+        {"Regional Department of Roads": {"role_group": "government"}},
+    ),
+    Case(
+        "his-within-her-sentence",
+        "[Q1 “He broke the rules,”] [S1 Marisol Vega] [C1 told] the hearing, reminding members that Karim Aziz had hidden his accounts. [Q2 “I saw them,”] [S2 she] [C2 said].\n[Q3 “It was a farce,”] [S3 she] [C3 added].",
+        ("Marisol Vega", "Marisol Vega", "Marisol Vega"),
+        {"Marisol Vega": {"pronouns": "she"}},
+    ),
+    Case(
+        "her-within-his-sentence",
+        "[Q1 “The files were burnt,”] [S1 Goran Ilic] [C1 told] the court, adding that Amina Diop had kept her copies. [Q2 “Ask her,”] [S2 he] [C2 said].\n[Q3 “I have nothing,”] [S3 he] [C3 said].",
+        ("Goran Ilic", "Goran Ilic", "Goran Ilic"),
+        {"Goran Ilic": {"pronouns": "he"}},
+    ),
+    Case(
+        "doctor-by-title-alone",
+        "[S1 Dr. Emeka Obi] [C1 said] [Q1 the fever had passed]. [S2 Dr. Lucia Marin] [C2 said] [Q2 the ward was full]. [S3 Dr Arun Mehta] [C3 said] [Q3 tests went on].",
+        ("Emeka Obi", "Lucia Marin", "Arun Mehta"),
+        {
+            "Emeka Obi": {"role_group": "professional"},
+            "Lucia Marin": {"role_group": "professional"},
+            "Arun Mehta": {"role_group": "professional"},
+        },
+    ),
+    Case(
+        "aides-of-a-candidate",
+        "Sofia Lindqvist, a candidate for governor, spoke. [S1 Lindqvist aides] [C1 said] [Q1 she was tired].\nOmar Haddad, the mayor, left. [S2 Haddad advisers] [C2 said] [Q2 he was ill].",
+        ("Lindqvist aides", "Haddad advisers"),
+        {"Lindqvist aides": {"role_group": "politics"}, "Haddad advisers": {"role_group": "government"}},
+    ),
+    Case(
+        "place-that-speaks",
+        "[S1 Norway] [C1 said] [Q1 the vessel was in its waters]. [S2 Kenya] [C2 warned] [Q2 that the border would close]. [S3 Lisbon] [C3 announced] [Q3 new ferries].",
+        ("Norway", "Kenya", "Lisbon"),
+        {"Norway": {"role_group": "government"}, "Kenya": {"role_group": "government"}},
+    ),
+    Case(
+        "party-adjective-is-no-affiliation",
+        "[S1 Naledi Khumalo, a Democratic strategist,] [C1 said] [Q1 turnout was low]. [S2 Republican pollster Ivan Dragan] [C2 said] [Q2 it was high]. [S3 Conservative councillor Una Byrne] [C3 said] [Q3 it rained].",
+        ("Naledi Khumalo", "Ivan Dragan", "Una Byrne"),
+        {
+            "Naledi Khumalo": {"affiliation": None},
+            "Ivan Dragan": {"affiliation": None},
+            "Una Byrne": {"affiliation": None},
+        },
+    ),
 )

@@ -27,6 +27,8 @@ COMPLEMENT = re.compile(
     r"\b(?:of|at|for|with) (?:the )?([A-Z][\w&’'-]*(?: (?:(?:of|for|on|to|and|the) )?[A-Z][\w&’'-]*){0,7})"
 )
 WITHOUT = frozenset("former senior top deputy chief acting then national state local republican democratic".split())
+SERVED = re.compile(r"\bat (?:the )?\Z")
+COMPANY_HEADS = frozenset("ceo cfo coo founder co-founder cofounder".split())
 COUNTRIES = frozenset(
     {"united states", "united states of america", "united kingdom", "great britain", "america", "u.s."}
 )
@@ -74,6 +76,9 @@ def organisation_in(context: Context, span: Span, taxonomy: Taxonomy, *, after: 
     """
     names = [n for n in context.names_in(span) if n.label == "ORG" and not _is_no_body(context, n.span, taxonomy)]
     bodies = _bodies(context, span, taxonomy)
+    served = [s for s in (*(n.span for n in names), *bodies) if SERVED.search(context.text, span.start, s.start)]
+    if served and not any(SERVED.search(context.text, span.start, n.span.start) for n in names[:1]):
+        return min(served)  # "the Okoye Chair in Health Policy at the Lagos Institute"
     for name in names:
         return next((b for b in bodies if b.contains(name.span)), _with_noun(context, name.span))
     if bodies:
@@ -98,9 +103,12 @@ def _complement(context: Context, span: Span) -> Span | None:
     for match in COMPLEMENT.finditer(context.text, span.start, span.end):
         found = Span(*match.span(1))
         words = match.group(1).split()
-        served = match.group(0).startswith("at ")  # people live in places and work at bodies
+        # People live in places and work at bodies; a chief executive is one of a company.
+        before = context.text[span.start : match.start()].lower().split()
+        chief = bool(before) and before[-1] in COMPANY_HEADS
+        served = chief or match.group(0).startswith("at ")
         if (len(words) > 1 or words[0].isupper() or served) and not any(
-            n.label in ({"PER"} if served and len(words) > 1 else {"PER", "LOC"})
+            n.label in ({"PER"} if served and (len(words) > 1 or chief) else {"PER", "LOC"})
             and n.span.overlaps(found)
             and 2 * len(n.span) > len(found)
             for n in context.names_in(span)

@@ -122,7 +122,8 @@ class Antecedents:
             return Decision(None, "speaker:pronoun", (span,), f"“{word}” can be any of them", chains)
         # What is learnt must not rest on what was learnt: another must be clearly less likely without it.
         unlearnt = best[0] - KNOWN * (best[2].chain.takes(word) is True)
-        if learn and (len(ranked) == 1 or unlearnt - ranked[1][0] >= SURE):
+        nearest = [r for r in ranked if r[2].sentence == max(r[2].sentence for r in ranked)]
+        if learn and (len(ranked) == 1 or (unlearnt - ranked[1][0] >= SURE and len(nearest) == 1)):
             best[2].chain.pronouns[word] += 1
         rejected = ", ".join(r[2].chain.name for r in ranked[1:3])
         note = f"“{word}” follows {best[2].chain.name}" + (f"; less likely: {rejected}" if rejected else "")
@@ -192,7 +193,7 @@ class Antecedents:
             young = self._relative_of(phrase, noun_pronoun(noun))
             if young is not None:
                 return young
-        if kind == "unnamed_person" and (noun in EPITHETS or "year-old" in noun):
+        if kind == "unnamed_person" and speaks and (noun in EPITHETS or "year-old" in noun):
             pronoun = noun_pronoun(noun)
             last = next(
                 (

@@ -200,6 +200,9 @@ class Groups:
         """Return the ground, or politics for somebody without a role of whom most is told about an election."""
         if ground.group != UNKNOWN or chain.kind != "person":
             return ground, spans
+        article = self.context.forest.annotated.article
+        if " " in chain.name and chain.name.lower() in (article.byline or "").lower():
+            return Ground("media", "byline"), tuple(chain.names[:1])
         doctor = next((s for s in chain.names if DOCTOR.search(self.text, max(0, s.start - 5), s.start)), None)
         if doctor is not None:
             return Ground("professional", "Dr"), (doctor,)

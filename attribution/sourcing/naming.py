@@ -28,7 +28,14 @@ from attribution.sourcing.names import (
     split_titles,
     strip_possessive,
 )
-from attribution.sourcing.nouns import AGE, is_demonym, is_document_noun, is_organisation_noun, is_person_noun
+from attribution.sourcing.nouns import (
+    AGE,
+    PARTY_NOUNS,
+    is_demonym,
+    is_document_noun,
+    is_organisation_noun,
+    is_person_noun,
+)
 from attribution.sourcing.phrases import Phrase
 from attribution.sourcing.taxonomy import singular
 from attribution.spans import Span
@@ -44,8 +51,7 @@ KIN = frozenset(
     "son daughter nephew niece great-nephew great-niece grandson granddaughter brother sister mother father husband "
     "wife cousin uncle aunt grandmother grandfather stepson stepdaughter twin fiancé fiancée".split()
 )
-# Nouns for somebody by his party or creed; capitals do not make a name of them ("a Nevada Democrat").
-PARTY_NOUNS = frozenset("democrat republican conservative liberal libertarian independent tory socialist".split())
+SHORT_NAME = re.compile(r" \((?:the )?([A-Z][\w&-]{2,30})\)")  # "the Department of Roads (Deproad)"
 OF_PEOPLE = frozenset("young college federation national union women log".split())
 SURVEY_BY = re.compile(r"\b(?:survey|poll)\b[^.!?\n]{0,40}\bby (?:the )?\Z")
 SURNAMES_TOO = frozenset("bank brands dairy gas homes mills oil power spa steel stores travel water works".split())
@@ -86,6 +92,12 @@ def find_names(context: Context, sources: Sequence[Span]) -> None:
 
 def _clean(text: str, span: Span, label: EntityType) -> Name | None:
     """Return a name without article, possessive ending and titles; None where nothing is left."""
+    bracket = text.find(" (", span.start, span.end)
+    if bracket > 0 and ")" not in text[span.start : span.end]:
+        span = Span(span.start, bracket)
+    closing = text.rfind(") ", span.start, span.end)
+    if closing > 0 and "(" not in text[span.start : span.end]:
+        span = Span(closing + 2, span.end)
     words = [Span(span.start + m.start(), span.start + m.end()) for m in WORD.finditer(text[span.start : span.end])]
     words, label = _without_role(text, words, label)
     while len(words) > 1 and words[0].slice(text).lower() in {"the", "a", "an"}:
@@ -350,6 +362,9 @@ def _spread(context: Context, spoken: set[str]) -> list[Name]:
         ):
             singles[string_words[-1]] += 1
     bodies = {n.span.slice(text) for n in context.names if introduced_as_body(context, n.span)}
+    bodies |= {
+        m.group(1) for n in context.names if n.label == "ORG" and (m := SHORT_NAME.match(text, n.span.end)) is not None
+    }
     bodies |= {w for n in context.names if (w := _company_opener(n.span.slice(text))) and not parts[w.lower()]}
     spread: list[Name] = []
     for name in context.names:

@@ -22,6 +22,8 @@ PERSONAL = frozenset(
     "he she they it we i you him her them us me his hers their theirs its our my your who which that himself herself"
     " themselves itself this these those one".split()
 )
+# Nouns for somebody by his party or creed; capitals do not make a name of them ("a Nevada Democrat").
+PARTY_NOUNS = frozenset("democrat republican conservative liberal libertarian independent tory socialist".split())
 AGE = re.compile(r"\d{1,3}(?:-year-old)?")
 PERSON_ENDING = re.compile(r".{2,}(?:er|or|eur|ist|ian|man|woman|ee|eer|ess|person|fan)$")
 ABSTRACT = re.compile(

@@ -17,14 +17,15 @@ from attribution.sourcing.lives import find_life
 from attribution.sourcing.mentions import Context
 from attribution.sourcing.names import is_acronym, is_style, person_words_of, same_organisation
 from attribution.sourcing.nouns import is_organisation_noun
-from attribution.sourcing.roles import Describer, Description, role_text
+from attribution.sourcing.roles import Describer, Description
 from attribution.sourcing.taxonomy import UNKNOWN, Taxonomy, singular
-from attribution.sourcing.wording import COUNT
+from attribution.sourcing.wording import COUNT, role_text
 from attribution.spans import Span
 
 NO_NAMES = frozenset("The His Her A An This That Their Its Our My Presidential Election".split())
 OPEN_BODIES = frozenset("committee caucus commission panel board council".split())
 SAME_BODY = {"panel": "committee", "subcommittee": "committee", "outlet": "news", "network": "news"}
+BACKERS = frozenset({"supporter", "ally"})  # of a candidate, not of the campaign
 # Titles that say less than any description beside them.
 COURTESY = frozenset("prof cllr".split())
 SPOKES = frozenset("spokesman spokeswoman spokesperson spokespeople spokesmen".split())
@@ -215,7 +216,7 @@ class Portraits:
     def _principal_campaign(self, descriptions: Iterable[Description]) -> Affiliation | None:
         """Return the campaign, named in the article, of the person whose aide the descriptions tell of."""
         for description in descriptions:
-            if description.noun not in AIDES:
+            if description.noun not in AIDES - BACKERS:
                 continue
             area = Span(max(0, description.span.start - 40), description.span.end)
             for name in self.context.names_in(area):

@@ -20,7 +20,7 @@ from attribution.sourcing.predicates import BOUNDARY, MAX_WORDS, find_predicate
 from attribution.sourcing.taxonomy import Taxonomy, load_taxonomy, singular
 from attribution.spans import Span
 
-__all__ = ["Describer", "Description", "load_taxonomy", "role_text"]
+__all__ = ["Describer", "Description", "load_taxonomy"]
 
 PARTY = re.compile(
     r"\s*(?:\(|, )(D|R|I|Dem|Rep|Ind|Lab|Con|Lib Dem|SNP|Democrat|Republican)\.?"
@@ -46,11 +46,6 @@ class Description:
     rule: str
     name: Span
     noun: str = ""
-
-
-def role_text(span: Span, text: str) -> str:
-    """Return the words of a role as written, on one line."""
-    return " ".join(span.slice(text).split())
 
 
 class Describer:
@@ -115,13 +110,15 @@ class Describer:
             token = tokens[place - 1]
             if token.text in {",", "and", "&"}:
                 joined = True
-            elif not any(n.label == "PER" and n.span.overlaps(token.span) for n in self._people(token.span)):
+            elif (token.upos != "PROPN" and token.text != "-") or self._is_plural_role(token.text):
                 break
             place -= 1
         if not joined or place == 0 or tokens[place].text in {",", "and", "&"}:
             return end
-        word = tokens[place - 1].text
-        return place if singular(word.lower()) != word.lower() and self.is_role(word) else end
+        return place if self._is_plural_role(tokens[place - 1].text) else end
+
+    def _is_plural_role(self, word: str) -> bool:
+        return singular(word.lower()) != word.lower() and self.is_role(word)
 
     def _people(self, span: Span) -> tuple[Name, ...]:
         """Return the names that overlap a token."""
@@ -375,7 +372,7 @@ class Describer:
             start > 0
             and end - start < MAX_WORDS
             and tokens[start - 1].text not in BOUNDARY
-            and noun_tag(tokens[start - 1]) not in {"VERB", "AUX", "SCONJ"}
+            and (noun_tag(tokens[start - 1]) not in {"VERB", "AUX", "SCONJ"} or tokens[start - 1].deprel == "amod")
         ):
             start -= 1
         opener = next(

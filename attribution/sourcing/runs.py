@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from attribution.model import EntityType
 from attribution.sourcing.names import GIVEN_MOSTLY, GIVEN_TOO, PARTICLES, Name, is_acronym, is_title
-from attribution.sourcing.nouns import is_demonym, is_group_noun, is_organisation_noun, is_person_noun
+from attribution.sourcing.nouns import PARTY_NOUNS, is_demonym, is_group_noun, is_organisation_noun, is_person_noun
 from attribution.sourcing.taxonomy import singular
 from attribution.spans import Span, hull
 
@@ -49,14 +49,14 @@ def name_at_end(prefix: list[Unit], start: int, text: str) -> tuple[Span, Entity
     head = prefix[-1]
     last = head.lower.split()[-1]
     people = is_demonym(last) or is_person_noun(singular(last)) or is_group_noun(last)
-    if head.lower == "police" or "year-old" in head.lower:
+    if head.lower == "police" or "year-old" in head.lower or (len(prefix) > 1 and singular(head.lower) in PARTY_NOUNS):
         return None
     after_person = len(prefix) > 1 and prefix[-2].name is not None and prefix[-2].name.label == "PER"
     if head.name is None:
         wanted = head.upos == "PROPN" or (after_person and head.capital and head.upos in {"X", "ADJ", "NOUN", "VERB"})
         if not wanted or (people and not after_person):
             return None
-    elif head.name.label != "PER" and people and (singular(last) != last or is_person_noun(last)):
+    elif head.name.label != "PER" and " of " not in head.lower and people and _several_or_person(last):
         return None  # "Senate Republicans" are a group, whatever the recogniser takes them for
     first = len(prefix) - 1
     while first > start and _joins(prefix[first - 1], prefix[first]):
@@ -75,6 +75,10 @@ def name_at_end(prefix: list[Unit], start: int, text: str) -> tuple[Span, Entity
     if label != "PER" and titles and all(u.name is None for u in run):
         run, cut = units, 0
     return hull(u.span for u in run), label, first + cut
+
+
+def _several_or_person(word: str) -> bool:
+    return singular(word) != word or is_person_noun(word)
 
 
 def _given(unit: Unit) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attribution.spans import Span
 
@@ -27,15 +27,24 @@ CAMPAIGN = (
 OFFICE = (
     r"\b(?:NAME(?:['’]s?)?\s+(?:administration|government|cabinet|presidency|premiership|White House|first term"
     r"|second term|ministers?|executive orders?)"
-    r"|(?<!former )(?<!ex-)(?:President|Prime Minister|Chancellor|Premier|Taoiseach) (?:[A-Z][\w.]+ ){0,2}NAME)\b"
+    r"|(?<![Ff]ormer )(?<![Ee]x-)(?:President|Prime Minister|Chancellor|Premier|Taoiseach) (?:[A-Z][\w.]+ ){0,2}NAME)\b"
 )
 # "in an interview with Ama Sarpong", "Sarpong, who moderated": who asks is of the media.
 INTERVIEWER = (
     r"\b(?:interview(?:s|ed)? (?:with|by)|(?:asked|pressed|challenged|questioned|moderated|hosted) by"
     r"|(?:[Mm]oderator|[Hh]ost|[Aa]nchor|[Ii]nterviewer|[Rr]eporter|[Cc]orrespondent|[Cc]olumnist)s?)\s+"
     r"(?:[A-Z][\w.]*(?:['’]s)?\s+){0,4}NAME\b(?!['’]s)"
+    r"|\b[Tt]he (?:[A-Z]\w+ )?NAME (?:show|programme|program|podcast)\b"
     r"|\bNAME['’]s?\s+(?:show|radio show|talk show|program|programme|podcast|broadcast|newscast|column)\b"
     r"|\bNAME,?\s+(?:who\s+)?(?:interviewed|moderat(?:es?|ed|ing)|hosts|hosted|anchors|anchored)\b"
+)
+# Who asks and is told the answers, and is nothing else in the article, leads an interview.
+ASKS_AND_IS_TOLD = (
+    (
+        r"\bNAME (?:then |also |later )?(?:asked|asks|pressed|followed up|interjected|wondered)\b"
+        r"|\basked (?:[A-Z]\w+ )?NAME\b"
+    ),
+    r"\b(?:told|tells|telling|answered|replied to|interrupted) (?:[A-Z]\w+['’]s )?(?:[A-Z][\w.]+ ){0,2}NAME\b",
 )
 # Words of a sentence that is about an election.
 ELECTION = re.compile(
@@ -46,24 +55,40 @@ ELECTION = re.compile(
 )
 # A person is on the stage where so many of the sentences that name them, and so large a share, are about an election.
 LEAST_SENTENCES, SHARE = 2, 0.34
+# Places of a surname that are looked at, and the characters before and after it that a pattern can take.
+MAX_PLACES, BEFORE, AFTER = 200, 90, 110
 
 
 def find_campaign(text: str, surname: str) -> re.Match[str] | None:
     """Return the words that put somebody of this surname on a campaign stage, or None."""
-    return re.search(CAMPAIGN.replace("NAME", re.escape(surname)), text)
+    return next(_around(CAMPAIGN, text, surname), None)
 
 
 def find_standing(text: str, surname: str) -> tuple[str, Span] | None:
     """Return the group that the words around a surname give: "media", else what they say most often, with the words."""
-    asks = re.search(INTERVIEWER.replace("NAME", re.escape(surname)), text)
+    asks = next(_around(INTERVIEWER, text, surname), None)
     if asks is not None:
         return "media", Span(*asks.span())
-    office = list(re.finditer(OFFICE.replace("NAME", re.escape(surname)), text))
-    stage = list(re.finditer(CAMPAIGN.replace("NAME", re.escape(surname)), text))
+    office, stage = list(_around(OFFICE, text, surname)), list(_around(CAMPAIGN, text, surname))
     if not office and not stage:
-        return None
-    group, found = ("government", office) if len(office) > len(stage) else ("politics", stage)
-    return group, Span(*found[0].span())
+        found = [next(_around(part, text, surname), None) for part in ASKS_AND_IS_TOLD]
+        return ("media", Span(*found[0].span())) if found[0] is not None and found[1] is not None else None
+    group, words = ("government", office) if len(office) > len(stage) else ("politics", stage)
+    return group, Span(*words[0].span())
+
+
+def _around(pattern: str, text: str, surname: str) -> Iterator[re.Match[str]]:
+    """Yield what matches around the first places of the surname; a text full of one name costs no more than a part."""
+    whole = re.compile(pattern.replace("NAME", re.escape(surname)))
+    place, end = text.find(surname), 0
+    for _ in range(MAX_PLACES):
+        if place < 0:
+            return
+        match = whole.search(text, max(end, place - BEFORE), place + len(surname) + AFTER)
+        if match is not None:
+            end = match.end()
+            yield match
+        place = text.find(surname, max(place + len(surname), end))
 
 
 def find_election(text: str, sentences: Iterable[Span]) -> Span | None:

@@ -6,6 +6,7 @@ import re
 
 from attribution.sourcing.nouns import is_group_noun, is_organisation_noun, is_person_noun
 from attribution.sourcing.taxonomy import singular
+from attribution.spans import Span
 
 OPENER = re.compile(r"^(?:the|a|an|this|that|these|those|some|his|her|their|its)\s+", re.IGNORECASE)
 COUNT = re.compile(
@@ -58,3 +59,8 @@ def is_common(word: str) -> bool:
 def plain_name(words: str) -> str:
     """Return a description as a name: one line, no article, no number."""
     return COUNT.sub("", OPENER.sub("", " ".join(words.split())), count=1).strip(" ,.")
+
+
+def role_text(span: Span, text: str) -> str:
+    """Return the words of a role as written, on one line."""
+    return " ".join(span.slice(text).split())

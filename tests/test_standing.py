@@ -1,0 +1,56 @@
+"""What the words around a surname tell of somebody without a role."""
+
+from __future__ import annotations
+
+import pytest
+
+from attribution.sourcing.standing import MAX_PLACES, find_campaign, find_election, find_standing
+from attribution.spans import Span
+
+
+@pytest.mark.parametrize(
+    ("text", "surname", "group", "words"),
+    [
+        ("The Mensah administration raised the toll.", "Mensah", "government", "Mensah administration"),
+        ("Nobody in the Kowalski cabinet agreed.", "Kowalski", "government", "Kowalski cabinet"),
+        ("It was “Prime Minister Aiko Mori” on the card.", "Mori", "government", "Prime Minister Aiko Mori"),
+        ("Petrosyan’s campaign is broke.", "Petrosyan", "politics", "Petrosyan’s campaign"),
+        ("She is a pro-Adeleke farmer.", "Adeleke", "politics", "pro-Adeleke"),
+        ("Haddad won the first of four primaries.", "Haddad", "politics", "Haddad won the first of four primaries"),
+        ("He spoke in an interview with Yasmin Qureshi.", "Qureshi", "media", "interview with Yasmin Qureshi"),
+        ("The Lena Okoye show was late.", "Okoye", "media", "The Lena Okoye show"),
+        ("Novak asked about rents. “No,” she told Pavel Novak.", "Novak", "media", "Novak asked"),
+        (
+            "The Diaz campaign ended; the Diaz government and the Diaz cabinet began.",
+            "Diaz",
+            "government",
+            "Diaz government",
+        ),
+    ],
+)
+def test_the_words_around_a_surname_give_a_group(text, surname, group, words):
+    found = find_standing(text, surname)
+    assert found is not None
+    assert (found[0], found[1].slice(text)) == (group, words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Rossi keeps bees.", "Former President Rossi keeps bees.", "Rossi asked for tea.", "They told Rossi to wait.", ""],
+)
+def test_words_that_say_nothing_of_a_standing(text):
+    assert find_standing(text, "Rossi") is None
+
+
+def test_only_the_first_places_of_a_name_are_looked_at():
+    assert find_campaign("Ilić slept. " * (MAX_PLACES - 1) + "The Ilić campaign began.", "Ilić") is not None
+    assert find_campaign("Ilić slept. " * MAX_PLACES + "x" * 200 + "The Ilić campaign began.", "Ilić") is None
+
+
+def test_a_stage_needs_two_sentences_and_a_third_of_them():
+    text = "Sato spoke at the debate. Sato held a rally. Sato slept. Sato ate."
+    ends = [i + 1 for i, c in enumerate(text) if c == "."]
+    sentences = [Span(start, end) for start, end in zip([0, *ends], ends, strict=False)]
+    assert find_election(text, sentences) == Span(text.index("debate"), text.index("debate") + 6)
+    assert find_election(text, sentences[1:]) is None
+    assert find_election(text, sentences + [Span(0, 4 + n) for n in range(4)]) is None
