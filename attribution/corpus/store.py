@@ -265,6 +265,7 @@ def _hold(path: Path) -> sqlite3.Connection:
     with told(path):
         lock = sqlite3.connect(path, timeout=0, isolation_level=None)
         try:
+            lock.execute("PRAGMA journal_mode = MEMORY")  # nothing is written, and no file of a journal is left
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
             lock.close()
