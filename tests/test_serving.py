@@ -449,6 +449,8 @@ def test_an_article_with_too_many_words_is_413():
     with Running(limits=Limits(words=30)) as service:
         reply = service.analyze()
         assert (reply.status, reply.detail.partition(";")[0]) == (413, "the article has 40 words and the limit is 30")
+        reply = service.analyze("a\n" * 61)
+        assert (reply.status, reply.detail) == (413, "the body has 61 lines and the limit is 60")
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from attribution.serving.problems import ProblemError
 from attribution.words import count_words
 
 MOST_PARTS = 8
+LINES_A_WORD = 2  # of the words an article may have; CR LF counts as two
 MOST_PART_HEADERS = 8
 FORM = "multipart/form-data"
 # What an article may come as, and the suffix that stands for it; the content tells what it is all the same.
@@ -196,8 +197,12 @@ def read_upload(upload: Upload, limits: Limits, *, number: int | None = None) ->
 
     Raises:
         ReadError: or one of its children, naming the upload.
-        ProblemError: 413 where the article has too many words, 422 where it is not the only one.
+        ProblemError: 413 where the article has too many words or the body too many lines, 422 where it is not the only one.
     """
+    # Each line may be a paragraph to look at: two million of them would keep the reader for a minute.
+    lines = upload.data.count(b"\n") + upload.data.count(b"\r")
+    if lines > LINES_A_WORD * limits.words:
+        raise ProblemError(413, f"the body has {lines:,} lines and the limit is {LINES_A_WORD * limits.words:,}")
     article = _read_object(upload) or _read_item(upload, number)
     words = count_words(article.text)
     if words > limits.words:
