@@ -197,7 +197,7 @@ def read_upload(upload: Upload, limits: Limits, *, number: int | None = None) ->
 
     Raises:
         ReadError: or one of its children, naming the upload.
-        ProblemError: 413 where the article has too many words or the body too many lines, 422 where it is not the only one.
+        ProblemError: 413 where the article has too many words or lines, 422 where it is not the only one.
     """
     # Each line may be a paragraph to look at: two million of them would keep the reader for a minute.
     lines = upload.data.count(b"\n") + upload.data.count(b"\r")
