@@ -160,6 +160,21 @@ def test_a_source_is_found_by_its_mention_when_its_name_has_changed():
     assert corrected(Describe(who, (("role_group", "expert"),))).analysis.sources[0].role_group == "expert"
 
 
+def test_somebody_new_and_unnamed_is_not_called_anonymous():
+    words = (anchor_of(TEXT, span_of(TEXT, "Nobody asked us")),)
+    done = corrected(Add(words, Who("a passenger", "unnamed_person"))).analysis
+    source = next(s for s in done.sources if s.name == "a passenger")
+    assert (source.kind, source.anonymous) == ("unnamed_person", False)
+    assert not [f for f in done.findings if f.rule in {"R2", "R4", "R5"}]
+
+
+def test_a_name_and_a_kind_hold_for_every_quote_of_the_source():
+    changes = (("name", "The Harbour Trust"), ("kind", "organization"))
+    done = corrected(Describe(VUKI, changes)).analysis
+    assert (speaker_of(done, "row if we must"), done.sources[0].kind) == ("The Harbour Trust", "organization")
+    assert [e.rule for e in done.sources[0].evidence][:2] == ["editor:name", "editor:kind"]
+
+
 def test_a_named_kind_is_not_anonymous():
     hidden = replace(FERRY, sources=(replace(FERRY.sources[0], anonymous=True, reason="fear"), FERRY.sources[1]))
     source = corrected(Describe(VUKI, (("kind", "person"),)), analysis=hidden).analysis.sources[0]

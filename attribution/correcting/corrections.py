@@ -305,8 +305,7 @@ class _Desk:
         key = f"new{self.made}"
         mentions = tuple(self.mentions(who))
         ground = Evidence("editor:name", mentions[:1], NOTE)
-        anonymous = who.kind == "unnamed_person"
-        self.sources[key] = Source(key, who.name, who.kind, anonymous=anonymous, mentions=mentions, evidence=(ground,))
+        self.sources[key] = Source(key, who.name, who.kind, mentions=mentions, evidence=(ground,))
         return key
 
     def known(self, who: Who) -> str | None:
