@@ -19,8 +19,8 @@ from attribution.annotating.shaping import Draft
 INSIDE, TOKEN_END, SENTENCE_END = range(3)
 # A paragraph is read in windows of this many characters, each beginning where a sentence ended, as Stanza does.
 WINDOW = 1_000
-# Places (characters x paragraphs) of a batch.
-PLACES = 24_000
+# Places (characters x paragraphs) of a batch: more do not stay in the processor's own memory.
+PLACES = 8_000
 FEATURES = ["space_before", "capitalized", "numeric", "end_of_para", "start_of_para"]
 
 # Addresses of mail and pages stay in one piece: the expressions of `stanza.models.tokenization.utils` (Apache-2.0).
