@@ -756,4 +756,34 @@ CASES = (
             "Una Byrne": {"affiliation": None},
         },
     ),
+    Case(
+        "office-that-goes-on-with-of",
+        "[S1 Former Secretary of State Amara Nwosu] [C1 said] [Q1 the treaty held]. [S2 Minister of Health Jiro Tanabe] [C2 said] [Q2 beds were full]. [S3 Mayor of Tampere Eero Salmi] [C3 said] [Q3 the vote was off].",
+        ("Amara Nwosu", "Jiro Tanabe", "Eero Salmi"),
+        {
+            "Amara Nwosu": {"role": "Former Secretary of State"},
+            "Jiro Tanabe": {"role": "Minister of Health", "role_group": "government"},
+            "Eero Salmi": {"role": "Mayor of Tampere", "role_group": "government"},
+        },
+    ),
+    Case(
+        "body-described-after-its-name",
+        "[S1 Bright Meadow, a talent agency,] [C1 said] [Q1 the tour was off]. [S2 Lantern Hill, a charity for widows,] [C2 said] [Q2 gifts had doubled]. [S3 Grey Heron, a small brewery,] [C3 said] [Q3 malt was dear].",
+        ("Bright Meadow", "Lantern Hill", "Grey Heron"),
+        {
+            "Bright Meadow": {"kind": "organization"},
+            "Lantern Hill": {"kind": "organization", "role_group": "civil_society"},
+            "Grey Heron": {"kind": "organization", "role_group": "business"},
+        },
+    ),
+    Case(
+        "told-by-age-alone",
+        "[S1 Ravi Menon, 24,] [C1 said] [Q1 the bus was late]. [S2 Berit Solberg, 61,] [C2 said] [Q2 it never came]. [S3 Kofi Antwi, 33,] [C3 said] [Q3 he walked].",
+        ("Ravi Menon", "Berit Solberg", "Kofi Antwi"),
+        {
+            "Ravi Menon": {"role_group": "citizen"},
+            "Berit Solberg": {"role_group": "citizen"},
+            "Kofi Antwi": {"role_group": "citizen"},
+        },
+    ),
 )

@@ -105,7 +105,7 @@ def _complement(context: Context, span: Span) -> Span | None:
         words = match.group(1).split()
         # People live in places and work at bodies; a chief executive is one of a company.
         before = context.text[span.start : match.start()].lower().split()
-        chief = bool(before) and before[-1] in COMPANY_HEADS
+        chief = bool(before) and (before[-1] in COMPANY_HEADS or before[-2:] == ["chief", "executive"])
         served = chief or match.group(0).startswith("at ")
         if (len(words) > 1 or words[0].isupper() or served) and not any(
             n.label in ({"PER"} if served and (len(words) > 1 or chief) else {"PER", "LOC"})
@@ -181,9 +181,9 @@ def _bodies(context: Context, span: Span, taxonomy: Taxonomy) -> list[Span]:
 def _ends_as_body(run: list[Token], phrase: str) -> bool:
     """Tell whether a run of capitalised words is a body's name, by its last noun or the taxonomy."""
     words = [t.text.lower() for t in run]
-    if len(run) == 1 and words[0].replace(".", "") not in NO_BODIES:
-        return True
-    if phrase and (len(run) == 1 or (" " in phrase and " ".join(words).endswith(phrase))):
+    if len(run) == 1:
+        return words[0].replace(".", "") not in NO_BODIES
+    if phrase and " " in phrase and " ".join(words).endswith(phrase):
         return True
     joint = next((i for i, w in enumerate(words) if w in JOINERS), len(words))
     return any(is_organisation_noun(singular(w)) and w not in PLACES for w in (words[joint - 1], words[-1]))

@@ -6,6 +6,7 @@ share is decided by title, office or nearness; where none decides, the candidate
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from attribution.sourcing.roles import Description
 from attribution.sourcing.taxonomy import singular
 from attribution.spans import Span
 
+BRACKETED = re.compile(r"[(\[](?:the )?([^\s()\[\]]{1,40})[)\]]")
 NEAR_PARAGRAPHS = 2
 # One sure pronoun is too little to shut somebody out: with two 29 of 34 "he" and "she" of GUM train are right, not 26.
 LEAST_PRONOUNS = 2
@@ -117,6 +119,7 @@ class Chains:
         self.all: list[Chain] = []
         self.by_name: dict[Span, Decision] = {}
         self.history: list[Seen] = []
+        self._bracketed = frozenset(BRACKETED.findall(self.text))
 
     def new(self, kind: SourceKind, name: str, phrase: Phrase | None = None) -> Chain:
         """Start a chain."""
@@ -276,14 +279,16 @@ class Chains:
 
     def _only_opener(self, chain: Chain, word: str) -> bool:
         """Tell whether a word opens the name of this body and of no other ("Suffolk" of "Suffolk University")."""
-        if " " in word or chain.label != "ORG" or is_demonym(word) or is_organisation_noun(word.lower()):
+        if organisation_key(chain.name)[:1] != (word.lower(),) or chain.label != "ORG":
+            return False
+        if is_demonym(word) or is_organisation_noun(word.lower()):
             return False
         opened = [c for c in self.all if c.label == "ORG" and organisation_key(c.name)[:1] == (word.lower(),)]
         return opened == [chain]
 
     def _introduced(self, chain: Chain, acronym: str) -> bool:
         """Tell whether the acronym or short name stands in brackets right after a name of the chain."""
-        if " " in acronym:
+        if acronym not in self._bracketed:
             return False
         return any(
             self.text[s.end : s.end + len(acronym) + 6]

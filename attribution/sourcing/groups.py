@@ -41,6 +41,7 @@ SURVEY_REACH = 70
 TRADE = re.compile(r"\w{2,}(?:builder|maker|smith|wright|keeper|layer|fitter|driver|dresser|cutter|worker|mender)$")
 STAFF = frozenset("aide adviser advisor staffer surrogate strategist ally operative".split())
 DOCTOR = re.compile(r"\bDr\.? $")
+AGED = re.compile(r", (\d{2})(?=[,.;])")  # private people are told by their age
 MEDICAL = frozenset("consultant specialist registrar".split())
 PARTY_LETTER = re.compile(r"^(?:D|R|I|Dem|Rep|Lab|Con|SNP|Democrat|Republican)\b")
 
@@ -211,6 +212,9 @@ class Groups:
         forest = self.context.forest
         indexes = (forest.index_at(s.start) for s in chain.names if not self.context.quoted(s.start))
         sentences = forest.annotated.sentences
+        aged = next((m for s in chain.names if (m := AGED.match(self.text, s.end)) is not None), None)
+        if aged is not None:
+            return Ground("citizen", aged.group(1)), (Span(*aged.span(1)),)
         span = find_election(self.text, (sentences[i].span for i in indexes if i is not None))
         return (Ground("politics", span.slice(self.text)), (span,)) if span is not None else (ground, spans)
 

@@ -52,6 +52,7 @@ KIN = frozenset(
     "wife cousin uncle aunt grandmother grandfather stepson stepdaughter twin fiancé fiancée".split()
 )
 SHORT_NAME = re.compile(r" \((?:the )?([A-Z][\w&-]{2,30})\)")  # "the Department of Roads (Deproad)"
+OFFICE_OF = re.compile(r"\b([A-Z]\w+) of \Z")
 OF_PEOPLE = frozenset("young college federation national union women log".split())
 SURVEY_BY = re.compile(r"\b(?:survey|poll)\b[^.!?\n]{0,40}\bby (?:the )?\Z")
 SURNAMES_TOO = frozenset("bank brands dairy gas homes mills oil power spa steel stores travel water works".split())
@@ -102,6 +103,9 @@ def _clean(text: str, span: Span, label: EntityType) -> Name | None:
     words, label = _without_role(text, words, label)
     while len(words) > 1 and words[0].slice(text).lower() in {"the", "a", "an"}:
         words.pop(0)
+    office = OFFICE_OF.search(text, max(0, span.start - 30), span.start)
+    if label == "PER" and len(words) > 2 and office is not None and is_title(office.group(1)):
+        words.pop(0)  # "Mayor of London X Y": the place is no part of the name
     if label == "PER" and words:
         titles, _ = split_titles([w.slice(text).strip(",") for w in words])
         given = len(words) == len(titles) + 1 and len(titles) == 1 and titles[0].lower() in GIVEN_TOO
@@ -190,8 +194,10 @@ def _heal(context: Context, name: Name) -> EntityType:
     """Return the label that the words beside a name ask for."""
     text = context.text
     words = text[name.span.start : name.span.end].split()
-    if introduced_as_body(context, name.span) or (
-        " " in name.span.slice(text) and SURVEY_BY.search(text, max(0, name.span.start - 60), name.span.start)
+    if (
+        introduced_as_body(context, name.span)
+        or described_as_body(context, name.span)
+        or (" " in name.span.slice(text) and SURVEY_BY.search(text, max(0, name.span.start - 60), name.span.start))
     ):
         return "ORG"
     company = len(words) > 1 and is_company_word(words[-1]) and words[-1].lower() not in SURNAMES_TOO
@@ -260,6 +266,18 @@ def described_as_person(context: Context, span: Span) -> bool:
     return (
         phrase is not None and phrase.kind == "nominal" and not phrase.plural and is_person_noun(singular(phrase.noun))
     )
+
+
+def described_as_body(context: Context, span: Span) -> bool:
+    """Tell whether a description of a body follows the name in commas ("X, a talent agency,")."""
+    index = context.forest.index_at(span.start)
+    tokens = context.forest.trees[index].tokens if index is not None else ()
+    place = next((i for i, t in enumerate(tokens) if t.span.start >= span.end), len(tokens))
+    if place + 2 >= len(tokens) or tokens[place].text != "," or tokens[place + 1].text.lower() not in {"a", "an"}:
+        return False
+    stop = next((i for i in range(place + 2, len(tokens)) if tokens[i].upos in {"PUNCT", "ADP", "VERB", "PRON"}), place)
+    noun = tokens[stop - 1].text
+    return stop > place + 2 and noun.islower() and is_organisation_noun(noun) and not is_person_noun(noun)
 
 
 def introduced_as_body(context: Context, span: Span) -> bool:

@@ -1,4 +1,4 @@
-"""Descriptions that a clause tells: "Rivera is the head of the union"."""
+"""Descriptions that go beyond a phrase: what a clause tells ("Rivera is the head of the union"), offices with "of"."""
 
 # ruff: noqa: PLR2004  the figures count words
 
@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from attribution.annotating.syntax import Tree
+from attribution.model import Token
 from attribution.sourcing.mentions import Context
 from attribution.sourcing.taxonomy import singular
 from attribution.spans import Span
@@ -63,3 +64,16 @@ def find_predicate(
     while end + 1 in parts and tree.tokens[end + 1].text not in BOUNDARY and end - root < MAX_WORDS:
         end += 1
     return Span(tree.tokens[start].span.start, tree.tokens[end].span.end), singular(word)
+
+
+def office_end(tokens: Sequence[Token], end: int, is_role: Callable[[str], bool]) -> int:
+    """Return where the noun of an office ends that goes on with "of" ("Secretary of State X"), or ``end``.
+
+    ``end`` is the first token of the name.
+    """
+    for place in range(end - 1, max(0, end - 5), -1):
+        if tokens[place].text.lower() == "of" and tokens[place - 1].text[:1].isupper():
+            return place if place < end - 1 and is_role(tokens[place - 1].text) else end
+        if not tokens[place].text[:1].isupper() and tokens[place].text.lower() != "the":
+            return end
+    return end

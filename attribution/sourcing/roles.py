@@ -16,7 +16,7 @@ from attribution.model import Token
 from attribution.sourcing.mentions import Context
 from attribution.sourcing.names import Name, is_style, is_title
 from attribution.sourcing.nouns import AGE, is_organisation_noun, is_person_noun, may_be_person, noun_tag
-from attribution.sourcing.predicates import BOUNDARY, MAX_WORDS, find_predicate
+from attribution.sourcing.predicates import BOUNDARY, MAX_WORDS, find_predicate, office_end
 from attribution.sourcing.taxonomy import Taxonomy, load_taxonomy, singular
 from attribution.spans import Span
 
@@ -83,9 +83,10 @@ class Describer:
         if (end := self._before_list(tokens, end)) == 0:
             return None
         label = next((n.label for n in self.context.names_in(name)), None)
-        if not (self._is_body(tokens, end) if label == "ORG" else self.is_role(tokens[end - 1].text)):
+        office = office_end(tokens, end, self.is_role) if label != "ORG" else end
+        if office == end and not (self._is_body(tokens, end) if label == "ORG" else self.is_role(tokens[end - 1].text)):
             return None
-        start = end - 1
+        start = office - 1
         while start > 0 and end - start < MAX_WORDS and self._modifies(tokens, start - 1, end):
             start -= 1
         while start < end - 1 and (
@@ -98,7 +99,7 @@ class Describer:
         while start > 0 and tokens[start - 1].span.start >= whole:
             start -= 1  # "United States Senator": the name whole
         span = Span(tokens[start].span.start, tokens[end - 1].span.end)
-        return Description(span, "role:prenominal", name, singular(tokens[end - 1].text.lower()))
+        return Description(span, "role:prenominal", name, singular(tokens[office - 1].text.lower()))
 
     def _before_list(self, tokens: Sequence[Token], end: int) -> int:
         """Return where a role in the plural ends that stands before names ("engineers X, Y and Z"), or ``end``.

@@ -59,7 +59,7 @@ def name_at_end(prefix: list[Unit], start: int, text: str) -> tuple[Span, Entity
     elif head.name.label != "PER" and " of " not in head.lower and people and _several_or_person(last):
         return None  # "Senate Republicans" are a group, whatever the recogniser takes them for
     first = len(prefix) - 1
-    while first > start and _joins(prefix[first - 1], prefix[first]):
+    while first > start and _joins(prefix[first - 1], prefix[first]) and not _after_of(prefix, first):
         first -= 1
     if first == start + 1 and _given(prefix[start]):
         first = start
@@ -79,6 +79,18 @@ def name_at_end(prefix: list[Unit], start: int, text: str) -> tuple[Span, Entity
 
 def _several_or_person(word: str) -> bool:
     return singular(word) != word or is_person_noun(word)
+
+
+def _after_of(prefix: list[Unit], first: int) -> bool:
+    """Tell whether the word before a full name goes with an office ("Minister of Health Jiro Tanabe")."""
+    name = prefix[first].name
+    before = [u.lower for u in prefix[max(0, first - 3) : first - 1]]
+    return (
+        name is not None
+        and name.label == "PER"
+        and " " in prefix[first].text
+        and (before[-1:] == ["of"] or before == ["of", "the"])
+    )
 
 
 def _given(unit: Unit) -> bool:
