@@ -21,7 +21,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from attribution.correcting.edits import Corrections, corrections_to_dict
-from attribution.model import Analysis
+from attribution.model import Analysis, Finding
 from attribution.schema import analysis_to_dict
 from attribution.sourcing.taxonomy import GROUPS
 from reports.index import IndexEntry, IndexSums, build_index, index_entry, sum_entries
@@ -34,13 +34,14 @@ _NOT_IN_HTML = re.compile("[\x00\ud800-\udfff]")
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def render_report(
+def render_report(  # noqa: PLR0913 - what stands on the page beside the analysis, each by its name
     analysis: Analysis,
     *,
     generated: str | None = None,
     method: Sequence[tuple[str, str]] = (),
     index: str | None = None,
     corrections: Corrections | None = None,
+    silenced: Sequence[tuple[Finding, str]] = (),
 ) -> str:
     """Return the page of one article.
 
@@ -50,8 +51,10 @@ def render_report(
         method: further lines (name, value) for the section on the method, such as the scores in the models' manifest.
         index: a relative link to the page that lists this article among others.
         corrections: those that were applied or no longer fit, which the page saves with the new ones.
+        silenced: findings that the analysis has no more, each with the reason for which it is silenced.
     """
     view = build_view(analysis)
+    numbers = {quote.id: f"q{number}" for number, quote in enumerate(analysis.quotes, 1)}
     return render_page(
         "page",
         view=view,
@@ -63,6 +66,10 @@ def render_report(
         generated=generated,
         method=tuple(method),
         index=index,
+        silenced=[
+            (f.rule, f.message, reason, analysis.article.paragraph_at(f.span.start) + 1, numbers.get(f.quote or ""))
+            for f, reason in silenced
+        ],
     )
 
 

@@ -260,6 +260,22 @@ def test_check_reads_the_silences_beside_the_article(run):
 
 
 @pytest.mark.usefixtures("one_warning")
+def test_the_page_shows_what_is_silenced_apart_with_the_reason(run):
+    write("a.txt", "b.txt")
+    write("a.silence.toml", text=SILENCED)
+    assert run("report", "a.txt", "b.txt", "--output", "out").exit_code == 0
+    pages = [Path("out", name).read_text(encoding="utf-8") for name in ("a.html", "b.html", "index.html")]
+    assert [page.count("reason: <bdi>agreed") for page in pages] == [1, 0, 0]
+    assert [page.count('id="finding-f1"') for page in pages] == [0, 1, 0]
+    assert "1 finding in 1 article" in pages[2]
+    write("a.silence.toml", text='[[silence]]\nrule = "R2"\n')
+    done = run("report", "a.txt", "--output", "a.html")
+    assert done.exit_code == 1
+    assert "needs a line reason" in done.stderr
+    assert 'id="finding-f1"' in Path("a.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("one_warning")
 def test_an_entry_that_fits_nothing_is_told_and_fails_nothing(run):
     write("a.txt")
     write("a.silence.toml", text=SILENCED + '[[silence]]\nrule = "R9"\nwords = "x"\nreason = "old"\n')

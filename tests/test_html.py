@@ -278,6 +278,17 @@ def test_every_bar_row_and_figure_links_to_the_words_it_counts(page, data):
         assert finding.attributes["href"] == "#f1"
 
 
+def test_what_is_silenced_stands_apart_and_leads_to_its_quote():
+    analysis = flood_wall()
+    silenced = [(replace(analysis.findings[0], quote="q1"), "she is <b>known</b>"), (analysis.findings[3], "x")]
+    page = read_page(render_report(analysis, silenced=silenced))
+    first, second = page.one("section", cls="look").one("details").find("li")
+    assert [a.attributes["href"] for a in first.find("a")] == ["#q1"]
+    assert first.one(cls="role").text() == "reason: she is <b>known</b>"
+    assert second.text().startswith("R11 “According to” is far from what is attributed par 6")
+    assert not second.find("a")
+
+
 # -- words for figures -------------------------------------------------------------------------------------------
 
 

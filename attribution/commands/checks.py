@@ -10,13 +10,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from attribution.auditing.profiles import Profile
 from attribution.auditing.sarif import Places, to_sarif
-from attribution.auditing.silence import Comments, Misread, Silence, apply_silences, read_comments
+from attribution.auditing.silence import (
+    Comments,
+    Misread,
+    Silence,
+    apply_silences,
+    load_silences,
+    read_comments,
+    silence_file,
+)
 from attribution.commands.summary import clip, printable
-from attribution.model import Analysis, Finding, Severity
+from attribution.model import Analysis, Article, Finding, Severity
 
 SCHEMA_VERSION = 1
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
@@ -54,6 +63,11 @@ def check_article(analysis: Analysis, silences: Sequence[Silence], *, today: dat
     every = (*silences, *inside.silences)
     result = apply_silences(analysis.article, analysis.findings, every, today=today)
     return Checked(replace(analysis, findings=result.left), result.silenced, result.unused, inside.misread)
+
+
+def silences_of(article: Article) -> tuple[Silence, ...]:
+    """Return the entries of the file beside an article, none where there is no file; raises `SilenceError`."""
+    return load_silences(silence_file(Path(article.path))) if article.path else ()
 
 
 def check_lines(checked: Checked) -> str:
