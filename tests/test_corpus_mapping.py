@@ -14,8 +14,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
+from typer.testing import CliRunner
 
 import attribution.corpus
+from attribution import cli
 from attribution.corpus import Settings, map_frame, map_frames, spark_schema
 from attribution.corpus import cluster as clusters
 from attribution.corpus.frames import FRAME_COLUMNS
@@ -217,3 +219,20 @@ def test_partitions_of_a_dask_frame_are_mapped():
         found = parts.map_partitions(map_frame, settings=FakeRecipe(), meta=empty).compute()
     whole = map_frame(frame, settings=FakeRecipe())
     assert_frame_equal(found.reset_index(drop=True), whole, check_dtype=False)
+
+
+@needs_dask
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+def test_the_command_takes_a_cluster(dask_cluster, tmp_path, monkeypatch):
+    address, _ = dask_cluster
+    monkeypatch.setattr("attribution.corpus.settings.Settings", lambda *_: FakeRecipe())
+    path = write_lines(tmp_path / "a.jsonl", [*rows(4), {"id": "bad", "text": " "}])
+    out = tmp_path / "out"
+    done = CliRunner().invoke(cli.app, ["corpus", str(path), "--dask", address, "--output", str(out)])
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        "attribution: a.jsonl, line 5: there is no text in it; nothing to analyse",
+        "attribution: 4 articles analysed, 1 failed",
+        f"attribution: wrote {out}",
+    ]
+    assert len(pd.read_parquet(out / "quotes" / "part-000000.parquet")) == 10
