@@ -152,7 +152,9 @@ def test_sources_that_are_called_alike_become_one():
     (source,) = done.sources
     assert (source.name, source.role) == ("Tomasi Vuki", "a fisherman")
     assert speaker_of(done, "the boat was old") == "Tomasi Vuki"
-    assert done.quotes[2].candidates == ("s1",)
+    quote = done.quotes[2]  # the two that it could be are one
+    assert (quote.status, quote.speaker, quote.candidates, quote.confidence) == ("resolved", "s1", (), None)
+    assert "corrected" in quote.flags
 
 
 def test_a_source_is_found_by_its_mention_when_its_name_has_changed():

@@ -286,15 +286,24 @@ class _Desk:
             mentions=tuple(sorted({*kept.mentions, *gone.mentions})),
             evidence=(*(e for e in gone.evidence if e.rule.startswith("editor:")), *kept.evidence),
         )
-        self.quotes = [
-            replace(
-                quote,
-                speaker=twin if quote.speaker == key else quote.speaker,
-                candidates=tuple(dict.fromkeys(twin if c == key else c for c in quote.candidates)),
-            )
-            for quote in self.quotes
-        ]
+        self.quotes = [self.joined(quote, key, twin) for quote in self.quotes]
         self.lines = [replace(line, speaker=twin) if line.speaker == key else line for line in self.lines]
+
+    @staticmethod
+    def joined(quote: Quote, key: str, twin: str) -> Quote:
+        """Return the quote with the one source in place of the other; what only they could have said is resolved."""
+        candidates = tuple(dict.fromkeys(twin if c == key else c for c in quote.candidates))
+        if quote.status == "ambiguous" and candidates == (twin,) and len(quote.candidates) > 1:
+            return replace(
+                quote,
+                speaker=twin,
+                status="resolved",
+                confidence=None,
+                candidates=(),
+                evidence=(Evidence("editor:name", (), NOTE), *quote.evidence),
+                flags=tuple(dict.fromkeys((*quote.flags, CORRECTED))),
+            )
+        return replace(quote, speaker=twin if quote.speaker == key else quote.speaker, candidates=candidates)
 
     def source(self, who: Who) -> str:
         """Return the id of the source, a new one where nobody is called so."""
