@@ -23,7 +23,7 @@ from attribution.quoting.marks import find_regions
 from attribution.reading.drafts import Draft
 from attribution.reading.jsontree import read_json, traced_string
 from attribution.reading.read import find_files, read_articles, read_file, read_items, read_path
-from attribution.reading.tracing import Traced, pieces_of
+from attribution.reading.tracing import Lines, Traced, pieces_of
 from attribution.reading.webpage import write_fragment
 from attribution.reading.xmltree import parse_xml
 from attribution.spans import Span
@@ -154,7 +154,7 @@ MARKUP = st.lists(WORDS | SPACES | ENTITIES | TAGS, max_size=30).map("".join)
 
 
 def written(source):
-    draft = Draft()
+    draft = Draft("page")
     write_fragment(source, draft, "page")
     draft.end()
     return draft
@@ -169,7 +169,7 @@ def test_any_markup_leads_back(text):
     draft = written(Traced.whole(text))
     traced = draft.traced()
     end = 0
-    for piece in pieces_of(traced, {None: text}):
+    for piece in pieces_of(traced, {None: Lines(text)}):
         assert traced.text[end : piece.span.start].strip() == ""
         assert spells(piece.file.slice(text), piece.span.slice(traced.text))
         end = piece.span.end
@@ -183,7 +183,7 @@ def test_markup_in_json_leads_back_through_both(text, ascii_only):
     inner = traced_string(value["a"], Traced.whole(file))
     assert inner.text == text
     traced = written(inner).traced()
-    for piece in pieces_of(traced, {None: file}):
+    for piece in pieces_of(traced, {None: Lines(file)}):
         assert spells(piece.file.slice(file), piece.span.slice(traced.text))
 
 
@@ -196,7 +196,7 @@ def test_xml_leads_back(words, cdata):
     traced = tree.traced(tree.root.first("b"))
     if not cdata:
         assert traced.text == kept.replace("\r\n", "\n")
-    for piece in pieces_of(traced, {None: file}):
+    for piece in pieces_of(traced, {None: Lines(file)}):
         assert spells(piece.file.slice(file), piece.span.slice(traced.text))
 
 

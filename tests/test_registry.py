@@ -141,6 +141,10 @@ def test_many_tags_are_one_line():
     assert f"more than {MOST_TAGS:,} tags" in line_of(b"<html>" + b"<br>" * (MOST_TAGS + 1))
 
 
+def test_many_runs_are_one_line():
+    assert "more than 300,000 entities and breaks" in line_of(b"<html><p>" + b"a &amp; " * 200_000)
+
+
 def test_a_page_of_twenty_megabytes_is_one_line():
     assert f"the limit is {MAX_BYTES:,}" in line_of(b"<html>" + b" " * MAX_BYTES)
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from attribution.errors import EmptyArticleError
+from attribution.errors import EmptyArticleError, FormatError
 from attribution.model import Article, ZoneKind
 from attribution.origin import Origin
 from attribution.reading.language import check_english
 from attribution.reading.paragraphs import Block
 from attribution.reading.plain import byline_of, published_of, words_of
-from attribution.reading.tracing import Traced, Tracer, pieces_of
+from attribution.reading.tracing import Lines, Traced, Tracer, pieces_of
 from attribution.reading.zones import label_zones, without_by
 from attribution.spans import Span, trim
 
@@ -22,6 +22,7 @@ _LETTERS = rf"[^ \t\n\r\f{UNSEEN}]+"
 _FLOW = re.compile(rf"[ \t\n\r\f]+|[{UNSEEN}]+|{_LETTERS}(?: {_LETTERS})*")
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 _PLAIN_ID = re.compile(r"\w[\w.-]{0,79}")
+MOST_RUNS = 300_000  # of words between entities, tags and breaks; a long article has a thousand
 LONGEST_FACT = 400  # characters of a title, byline, date or section
 
 
@@ -76,9 +77,13 @@ class Place:
 
 
 class Draft:
-    """An article in the making: paragraphs are begun, filled with words of the file, and ended."""
+    """An article in the making: paragraphs are begun, filled with words of the file, and ended.
 
-    def __init__(self, *, separator: str = BREAK) -> None:
+    ``name`` is what the file is called where it turns out to have more runs than any article (`FormatError`).
+    """
+
+    def __init__(self, name: str, *, separator: str = BREAK) -> None:
+        self._name = name
         self._tracer = Tracer()
         self._blocks: list[Block] = []
         self._separator = separator
@@ -192,7 +197,7 @@ class Draft:
         self._blocks[number] = replace(self._blocks[number], zone=zone)
 
     def article(
-        self, place: Place, facts: Facts, files: Mapping[str | None, str], *, otherwise: Facts | None = None
+        self, place: Place, facts: Facts, files: Mapping[str | None, Lines], *, otherwise: Facts | None = None
     ) -> Article:
         """Return the article.
 
@@ -233,6 +238,8 @@ class Draft:
             self._open = Block(Span(0, 0))
         if self._words is None:
             self._words = Tracer()
+        if self._words.size + self._tracer.size > MOST_RUNS:
+            raise FormatError(f"{self._name}: has more than {MOST_RUNS:,} entities and breaks in it; it is no article")
         if self._space is not None:
             source, start, end = self._space
             self._space = None

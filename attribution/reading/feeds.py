@@ -35,7 +35,7 @@ def read_feed(text: str, place: Place) -> Iterator[Article | ReadError]:
 
 
 def _article(tree: Tree, item: Node, place: Place) -> Article:
-    draft, facts = Draft(), Facts()
+    draft, facts = Draft(place.name), Facts()
     title = item.first("title")
     if title is not None:
         write_fragment(tree.traced(title), draft, place.name, zone="headline")
@@ -56,8 +56,8 @@ def _article(tree: Tree, item: Node, place: Place) -> Article:
         write_text(body, draft, place.name)
     place = replace(place, notes=place.notes + notes)
     if body is None or not body.text.strip():
-        draft = Draft()  # a headline alone is no article
-    return draft.article(place, facts, {None: tree.source.text})
+        draft = Draft(place.name)  # a headline alone is no article
+    return draft.article(place, facts, {None: tree.source.lines})
 
 
 def _body(tree: Tree, item: Node) -> tuple[Traced | None, tuple[str, ...]]:

@@ -40,7 +40,7 @@ def read_ninjs(item: dict[str, Any], source: Traced, place: Place) -> Article:
         EmptyArticleError, LanguageError: there is no text in it, or no English one.
     """
     item = {key.lower(): value for key, value in item.items()}
-    draft, facts = Draft(), Facts()
+    draft, facts = Draft(place.name), Facts()
     headlines = list(_values(item.get("headlines")))
     main = next((words for role, _, words in headlines if role in {"", "main", "headline"}), None)
     title = main or _placed(item.get("headline")) or next((words for _, _, words in headlines), None)
@@ -54,18 +54,18 @@ def read_ninjs(item: dict[str, Any], source: Traced, place: Place) -> Article:
     _take_facts(item, facts)
     body = _body(item)
     if body is None or not body[1].strip():
-        draft = Draft()  # a headline alone is no article
+        draft = Draft(place.name)  # a headline alone is no article
     else:
         form, words = body
         text = traced_string(words, source)
         if form == "html":
             write_fragment(text, draft, place.name)
         elif form == "nitf":
-            draft = Draft()  # it has the headline too
+            draft = Draft(place.name)  # it has the headline too
             write_nitf(text, draft, facts, place.name)
         else:
             write_text(text, draft, place.name)
-    return draft.article(place, facts, {None: source.text})
+    return draft.article(place, facts, {None: source.lines})
 
 
 def _body(item: dict[str, Any]) -> tuple[str, Placed] | None:

@@ -31,9 +31,9 @@ def read_nitf(text: str, place: Place) -> Article:
         EmptyArticleError, LanguageError: there are no words in it, or no English ones.
     """
     source = Traced.whole(text)
-    draft, facts = Draft(), Facts()
+    draft, facts = Draft(place.name), Facts()
     write_nitf(source, draft, facts, place.name)
-    return draft.article(place, facts, {None: text})
+    return draft.article(place, facts, {None: source.lines})
 
 
 def write_nitf(source: Traced, draft: Draft, facts: Facts, name: str) -> None:

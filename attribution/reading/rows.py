@@ -95,7 +95,7 @@ def read_json_object(
 ) -> Article:
     """Return the article in a JSON object with a column that holds the text; raises `ReadError` where it is none."""
     cells = {field: row[name] for field, name in find_columns(row, columns).items() if name in row}
-    return _article(_traced_cells(cells, source), place, source.text)
+    return _article(_traced_cells(cells, source), place, source)
 
 
 def _traced_cells(cells: Mapping[str, Any], source: Traced) -> dict[str, Traced]:
@@ -161,7 +161,7 @@ def read_csv(
         spans = dict(zip(reversed(header), reversed(cells), strict=True))
         traced = {field: _cell(source, *spans[name]) for field, name in known.items() if name in spans}
         try:
-            yield _article(traced, here, source.text)
+            yield _article(traced, here, source)
         except ReadError as error:
             yield error
 
@@ -176,10 +176,10 @@ def find_delimiter(first_line: str, columns: Mapping[str, str] | None = None) ->
     return None
 
 
-def _article(cells: Mapping[str, Traced], place: Place, text: str) -> Article:
+def _article(cells: Mapping[str, Traced], place: Place, source: Traced) -> Article:
     own_id = cells["id"].text.strip() if "id" in cells else None
     place = place.renamed(own_id)
-    draft, facts = Draft(), Facts()
+    draft, facts = Draft(place.name), Facts()
     for field in ("title", "byline", "published", "section", "url"):
         if field in cells:
             facts.add(field, cells[field].text)
@@ -190,7 +190,7 @@ def _article(cells: Mapping[str, Traced], place: Place, text: str) -> Article:
         if title is not None and title.text.strip() and not opening.startswith(" ".join(title.text.split()).casefold()):
             write_fragment(title, draft, place.name, zone="headline")
         write_text(body, draft, place.name)
-    return draft.article(place, facts, {None: text})
+    return draft.article(place, facts, {None: source.lines})
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from attribution.origin import Piece
 from attribution.spans import Span
 
+BLOCK = 4096  # characters between places whose line is kept
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -43,17 +44,25 @@ class Run(NamedTuple):
 class Traced:
     """A string and the runs of the file that spell it, in the order of the string."""
 
-    __slots__ = ("_starts", "runs", "text")
+    __slots__ = ("_lines", "_starts", "runs", "text")
 
     def __init__(self, text: str, runs: Sequence[Run]) -> None:
         self.text = text
         self.runs = runs
         self._starts = [run.start for run in runs]
+        self._lines: Lines | None = None
 
     @classmethod
     def whole(cls, text: str, part: str | None = None) -> Traced:
         """Return a file's text, or that of a part of it, each character of which is itself."""
         return cls(text, [Run(0, len(text), 0, len(text), part)] if text else [])
+
+    @property
+    def lines(self) -> Lines:
+        """The lines of the text, found when first asked for; of use where it is a file's."""
+        if self._lines is None:
+            self._lines = Lines(self.text)
+        return self._lines
 
     def runs_of(self, start: int, end: int) -> Iterator[Run]:
         """Yield the runs of ``[start, end)``, cut to it."""
@@ -104,6 +113,11 @@ class Tracer:
         self.length += len(words)
 
     @property
+    def size(self) -> int:
+        """How many runs the string has so far."""
+        return len(self._runs)
+
+    @property
     def tail(self) -> str:
         """The end of the string so far, at least its last four characters if it has them."""
         return "".join(self._parts[-4:])
@@ -129,30 +143,42 @@ class Tracer:
             self._runs.append(run)
 
 
-def pieces_of(traced: Traced, files: Mapping[str | None, str]) -> tuple[Piece, ...]:
+class Lines:
+    """The lines of a file's text, to find the place of a character in time that does not grow with the file."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._before: list[tuple[int, int]] = []  # breaks before a block, and where its first line begins
+        count = line_start = 0
+        for start in range(0, len(text) + 1, BLOCK):
+            self._before.append((count, line_start))
+            end = min(start + BLOCK, len(text))
+            count += _breaks(text, start, end)
+            line_start = _line_start(text, start, end, line_start)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return the line and column, from 1, of a character."""
+        block = offset // BLOCK
+        count, line_start = self._before[block]
+        start = block * BLOCK
+        line = count + _breaks(self.text, start, offset) + 1
+        return line, offset - _line_start(self.text, start, offset, line_start) + 1
+
+
+def pieces_of(traced: Traced, files: Mapping[str | None, Lines]) -> tuple[Piece, ...]:
     """Return the string's offset map; ``files`` are the text of the file (None) and of each part of it.
 
-    A piece lies in one line of the file, so that columns count on within it. Linear time, whatever the order of runs.
+    A piece lies in one line of the file, so that columns count on within it.
     """
-    short = [piece for run in traced.runs for piece in _lines_of(run, files[run.part])]
-    places: dict[tuple[str | None, int], tuple[int, int]] = {}
-    for part, text in files.items():
-        at, line, line_start = 0, 1, 0
-        for start in sorted({run.file for run in short if run.part == part}):
-            breaks = _breaks(text, at, start)
-            if breaks:
-                line += breaks
-                line_start = max(text.rfind("\n", at, start), text.rfind("\r", at, start)) + 1
-            places[part, start] = (line, start - line_start + 1)
-            at = start
     return tuple(
         Piece(
             Span(run.start, run.start + run.length),
             Span(run.file, run.file + run.file_length),
-            *places[run.part, run.file],
+            *files[run.part].place(run.file),
             run.part,
         )
-        for run in short
+        for whole in traced.runs
+        for run in _lines_of(whole, files[whole.part].text)
     )
 
 
@@ -175,3 +201,9 @@ def _breaks(text: str, start: int, end: int) -> int:
     """Count the line breaks that end in ``[start, end)``: LF, CR and CR LF."""
     pairs = text.count("\r\n", max(start - 1, 0), end)  # a pair that the start divides was counted at its CR
     return text.count("\n", start, end) + text.count("\r", start, end) - pairs
+
+
+def _line_start(text: str, start: int, end: int, otherwise: int) -> int:
+    """Return the index behind the last line break that ends in ``[start, end)``, or ``otherwise``."""
+    found = max(text.rfind("\n", start, end), text.rfind("\r", start, end))
+    return found + 1 if found >= 0 else otherwise

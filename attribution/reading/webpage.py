@@ -33,7 +33,7 @@ def read_page(text: str, place: Place) -> Article:
         raise FormatError(f"{place.name}: is a report of this program and no article; name the article")
     parts = Parts(text, root)
     story = find_story(parts)
-    draft = Draft()
+    draft = Draft(place.name)
     headline = None
     if story is not None:
         prose = Prose(source, parts, draft, headline=story.headline)
@@ -49,7 +49,7 @@ def read_page(text: str, place: Place) -> Article:
         raise FormatError(
             f"{place.name}: no article was found in this page; open one article and save it when it shows"
         )
-    return draft.article(place, facts, {None: text})
+    return draft.article(place, facts, {None: source.lines})
 
 
 def write_fragment(source: Traced, draft: Draft, name: str, *, zone: ZoneKind | None = None) -> None:
@@ -93,7 +93,7 @@ def _is_deck(element: Element, headline: Element | None) -> bool:
 
 def _stored(words: Placed, source: Traced, name: str) -> Draft:
     """Return the article in a string of JSON-LD."""
-    draft = Draft()
+    draft = Draft(name)
     write_text(traced_string(words, source), draft, name)
     return draft
 

@@ -20,7 +20,7 @@ from attribution.model import Article, ZoneKind
 from attribution.origin import Piece
 from attribution.reading.drafts import Draft, Facts, Place
 from attribution.reading.repeats import find_repeats
-from attribution.reading.tracing import Traced, Tracer
+from attribution.reading.tracing import Lines, Traced, Tracer
 from attribution.reading.xmltree import Node, Tree, parse_xml
 
 MOST_PART = 30_000_000  # bytes of one XML file in the archive; a book of 500 pages has a tenth of it
@@ -69,9 +69,9 @@ class _Document:
     def __init__(self, archive: zipfile.ZipFile, place: Place) -> None:
         self._archive, self._place = archive, place
         self._names = set(archive.namelist())
-        self._files: dict[str | None, str] = {}
+        self._files: dict[str | None, Lines] = {}
         self._starts: dict[str, list[int]] = {}  # where each paragraph of a part begins
-        self._draft = Draft()
+        self._draft = Draft(place.name)
         self._apart: list[int] = []  # numbers of paragraphs that are set apart: text boxes and quotations
         self._boxes: list[Node] = []
         self._styles: dict[str, str] = {}
@@ -130,7 +130,7 @@ class _Document:
         except UnicodeDecodeError as error:
             raise FormatError(f"{self._place.name}: {name} in it is not UTF-8 (byte {error.start})") from error
         tree = parse_xml(Traced.whole(text, name), f"{self._place.name}: {name}")
-        self._files[name] = text
+        self._files[name] = tree.source.lines
         self._starts[name] = list(_paragraph_starts(tree.root))
         return tree
 
