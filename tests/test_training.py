@@ -277,7 +277,8 @@ def test_card_is_the_manifests():
 
 def test_no_path_of_a_machine_is_in_the_weights():
     for path in (EMBEDDED / "news-en").rglob("*.pt"):
-        config = torch.load(path, map_location="cpu", weights_only=True)["config"]
+        # word vectors are a table without settings
+        config = torch.load(path, map_location="cpu", weights_only=True).get("config", {})
         assert not [v for v in config.values() if isinstance(v, str) and v.startswith("/")]
 
 
