@@ -113,6 +113,15 @@ def test_articles_of_one_name_get_numbered_files(run):
     assert "story.txt: its output is called story-2, since story is taken" in done.stderr
 
 
+def test_printed_articles_of_one_name_are_told_apart_on_stderr(run):
+    write("x/story.txt", "y/story.txt", "z/Story.md")
+    done = run("analyze", "x", "y", "z", "--format", "csv")
+    assert (done.exit_code, done.stderr) == (
+        0,
+        f"attribution: {Path('y/story.txt')}: an article before it is called story too\n",
+    )
+
+
 def test_an_article_is_never_overwritten(run):
     write("a.txt")
     Path("a.json").write_text(STORY, encoding="utf-8")
@@ -185,7 +194,7 @@ def test_an_article_without_quotes_is_no_error(run):
         ["check", "a.txt", "--format", "csv"],
         ["diff", "a.txt"],
         ["diff", "a.txt", "."],
-        ["diff", "a.txt", "analysis.json"],
+        ["diff", "a.txt", "two.csv"],
         ["diff", "-", "-"],
         ["analyze", "a.txt", "--taxonomy", "none.tsv"],
         ["nonsense"],
@@ -193,6 +202,7 @@ def test_an_article_without_quotes_is_no_error(run):
 )
 def test_wrong_use_is_code_2_without_data(run, arguments):
     write("a.txt", "b.txt")
+    write("two.csv", text="id,text\none,The ferry stops.\ntwo,The ferry sails.\n")
     done = run(*arguments)
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr
@@ -358,6 +368,15 @@ def test_diff_writes_a_page(run):
     assert "Nobody asked us" in page
     assert "8 July 2021" in page
     assert run("diff", "old.txt", "new.txt", "--output", "new.txt").exit_code == 2
+
+
+def test_diff_takes_any_format_but_one_article_in_each_file(run):
+    write("a.txt")
+    write("a.json", text=json.dumps({"headline": "Ferry to stop", "body_text": STORY.partition("\n\n")[2]}))
+    done = run("diff", "a.txt", "a.json")
+    assert (done.exit_code, done.stderr) == (0, "")
+    write("two.csv", text="id,text\none,The ferry stops.\ntwo,The ferry sails.\n")
+    assert "two.csv holds several articles; diff takes files of one" in run("diff", "two.csv", "two.csv").stderr
 
 
 def test_diff_of_a_file_with_itself_is_empty(run):

@@ -45,7 +45,7 @@ def analyze(
         if reason is not None:
             raise typer.BadParameter(f"{reason}; name a folder for them", param_hint="--output")
         done = 0
-        for article, name in run.named():
+        for article, name in run.named(written=output is not None):
             analysis = run.analyze(article)
             if analysis is None:
                 continue

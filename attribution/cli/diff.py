@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -30,15 +31,19 @@ def diff(
     """Compare the sourcing of two versions of an article: sources, quotes, figures and findings gained, lost, changed.
 
     Sources are matched by their names and quotes by their words, so that a paragraph moved is no change. Both versions
-    are analysed; the JSON that analyze writes does not hold the article and will not do. Exit codes: 0 compared,
-    changed or not, 1 an article failed, 2 wrong use.
+    are analysed, in any format that is read, an article in each file; the JSON that analyze writes does not hold the
+    article and will not do. Exit codes: 0 compared, changed or not, 1 an article failed, 2 wrong use.
     """
     if output is not None and (output.suffix.lower() not in HTML_SUFFIXES or output.is_dir()):
         raise typer.BadParameter(f"{output} is no .html file", param_hint="--output")
     for version in (old, new):
-        if version.is_dir() or version.suffix.lower() == ".json":
-            raise typer.BadParameter(f"{version} is no article; diff takes two text or Markdown files")
+        if version.is_dir():
+            raise typer.BadParameter(f"{version} is a folder; diff takes two files")
     with start([old, new], options) as run:
+        held = Counter(article.path for article in run.articles)
+        for file, count in held.items():
+            if count > 1:  # a feed or table
+                raise typer.BadParameter(f"{file or 'stdin'} holds several articles; diff takes files of one")
         analyses = list(run.analyses())
         if not run.failed:
             comparison = compare(analyses[0], analyses[-1])  # one article alone was named twice

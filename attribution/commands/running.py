@@ -129,12 +129,19 @@ class Run:
         """Whether more than one article was meant."""
         return len(self.articles) + len(self.failed) > 1
 
-    def named(self, *, taken: Sequence[str] = ()) -> Iterator[tuple[Article, str]]:
-        """Yield each article with the name of its output files; says so where one had to be numbered."""
+    def named(self, *, taken: Sequence[str] = (), written: bool = True) -> Iterator[tuple[Article, str]]:
+        """Yield each article with the name of its output files; says so where one had to be numbered.
+
+        Where no file is ``written`` it says which article is called as one before it, since tables tell them by id.
+        """
         names = file_names((article.id for article in self.articles), taken=taken)
+        seen: set[str] = set()
         for article, name in zip(self.articles, names, strict=True):
             (plain,) = file_names([article.id])
-            if name != plain:
+            if not written and article.id in seen:
+                self.tell(f"{shown_name(article)}: an article before it is called {printable(article.id)} too")
+            seen.add(article.id)
+            if written and name != plain:
                 self.tell(f"{shown_name(article)}: its output is called {name}, since {plain} is taken")
             yield article, name
 
