@@ -60,4 +60,4 @@ def test_an_analysis_says_that_it_stands_on_stanzas_package(resources: Path):
     assert resources.is_dir()
     analysis = Analyzer(models="stanza").analyze(TEXT)
     assert analysis.models.package == "stanza"
-    assert [quote.content[0].slice(analysis.article.text) for quote in analysis.quotes][0] == "“The wells are dry,”"
+    assert analysis.quotes[0].content[0].slice(analysis.article.text) == "“The wells are dry,”"

@@ -47,11 +47,22 @@ def render_card(manifest: dict[str, Any]) -> str:
             lines.append(f"| {name} | {key} | {value} | {least} | {aim} |")
     lines += ["", "## Stages", "", "| processor | settings | trained on |", "|---|---|---|"]
     lines += [f"| {s['processor']} | {s['settings']} | {s['data']} |" for s in manifest["stages"]]
+    lines += ["", "## Word knowledge compared", "", *_trials(manifest["trials"])]
     lines += ["", "## Data", "", "| data | licence | used for |", "|---|---|---|"]
     lines += [f"| {d['name']} | {d['licence']} | {d['use']} |" for d in manifest["data"]]
     lines += ["", "## Files", "", "| file | bytes | SHA-256 |", "|---|---|---|"]
     lines += [f"| {name} | {entry['bytes']} | {entry['sha256']} |" for name, entry in manifest["files"].items()]
     return "\n".join([*lines, ""])
+
+
+def _trials(trials: dict[str, Any]) -> list[str]:
+    """Return a table of what was tried for words that the training data lacks, and what was kept."""
+    columns = list(trials["rows"][0])
+    rows = [
+        [str(row[column]) for column in columns] for row in (dict(zip(columns, columns, strict=True)), *trials["rows"])
+    ]
+    rows.insert(1, ["---"] * len(columns))
+    return [f"{trials['about']}.", "", *(f"| {' | '.join(row)} |" for row in rows), "", trials["note"]]
 
 
 def write_card(package: Path) -> None:

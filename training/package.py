@@ -97,6 +97,7 @@ def write_manifest(package: Path, *, scores: dict[str, Any] | None = None) -> di
         "licence": about["licence"],
         "data": about["data"],
         "stages": about["stages"],
+        "trials": about["trials"],
         "scores": scores if scores is not None else old.get("scores", {}),
         "files": {
             str(p.relative_to(package).as_posix()): {

@@ -18,7 +18,7 @@ from attribution.spans import Span
 
 # The thresholds below were chosen on the 84 development articles of PolNeAR, for the F of attributions.
 # Least probability of a cue; less beside quoted words, as the marks say already that somebody speaks.
-LEAST_CUE, LEAST_CUE_QUOTED = 0.58, 0.15
+LEAST_CUE, LEAST_CUE_QUOTED = 0.57, 0.1
 # Least probability of a slot to be content.
 LEAST_SLOT = 0.5
 # The tagger's part in the probability of a cue; the scorer has the rest.
