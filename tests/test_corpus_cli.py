@@ -103,6 +103,15 @@ def test_wrong_use_is_one_line_before_anything_is_made(run):
     assert run("a.jsonl", "--output", "out", "--dask", "x", "--pages").exit_code == 2
 
 
+def test_an_extra_that_is_not_there_is_told_before_anything_is_made(run, monkeypatch):
+    write_lines(Path("a.jsonl"), rows(2))
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    done = run("a.jsonl", "--output", "out", "--export", "parquet")
+    assert (done.exit_code, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+    assert "pip install 'attribution-audit[parquet]'" in done.stderr
+    assert not Path("out").exists()
+
+
 def test_many_failures_are_named_up_to_a_number(run):
     write_lines(Path("a.jsonl"), [{"text": story(1)}, *[{"text": " "}] * 70])
     done = run("a.jsonl", "--output", "out")

@@ -97,7 +97,7 @@ def corpus(
     with the same text, models and settings as they are. Articles that fail are listed at the end and in the store.
     Exit codes: 0 done, 1 an article failed (the others are done), 2 wrong use, 130 interrupted.
     """
-    from attribution.corpus.inputs import Columns, open_corpus  # noqa: PLC0415 - seconds that --help must not take
+    from attribution.corpus.inputs import Columns, open_corpus, parquet_library  # noqa: PLC0415 - seconds that --help must not take
     from attribution.corpus.settings import Settings  # noqa: PLC0415
 
     if dask is not None and (pages or keep_text or export or jobs > 1):
@@ -106,6 +106,8 @@ def corpus(
     columns = Columns(text, id, date, title, byline, section, url)
     with Bar(sys.stderr) as bar, one_line_errors(sys.stderr, before=bar):
         try:
+            if export is ExportForm.parquet:
+                parquet_library()  # not after hours that it is missing
             articles = open_corpus(source, columns, stdin=sys.stdin.buffer)
             if dask is not None:
                 totals = _to_cluster(articles, output, settings, dask, resume=resume, limit=limit, bar=bar)

@@ -205,7 +205,7 @@ class _Reader:
         )
 
     def guide(self, quote: Data) -> Label:
-        """Read a quote as docs/annotation.md has it, where spans are pairs."""
+        """Read a quote of labels as in examples/gold, where spans are pairs."""
         content = merge(self.spans(quote["content"]))
         return Label(
             content,

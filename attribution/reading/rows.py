@@ -152,7 +152,9 @@ def read_csv(
     known = find_columns(header, columns)
     if known.get("text") not in header:
         wanted = ", ".join(COLUMNS["text"][:4])
-        raise FormatError(f"{place.name}: no column holds the text (one of {wanted}, ..., or name it: --columns text=NAME)")
+        raise FormatError(
+            f"{place.name}: no column holds the text (one of {wanted}, ..., or name it: --columns text=NAME)"
+        )
     for number, (line, cells) in enumerate(rows, 1):
         here = place.numbered(number, None)
         if len(cells) != len(header):

@@ -2,7 +2,7 @@
 
     python -m tests.eval.speakers_given_quotes GOLD_DIR
 
-GOLD_DIR holds NAME.json beside NAME.txt as docs/annotation.md describes. Quotes, cues and source spans are the gold's,
+GOLD_DIR holds NAME.json beside NAME.txt as in examples/gold. Quotes, cues and source spans are the gold's,
 so that what stage 3 misses does not count here. Prints the shares that are right; nothing of the articles.
 """
 

@@ -37,11 +37,11 @@ def read(data: bytes, *, name: str, path: str | None) -> Iterator[Article]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise EncodingError(f"{name}: is not UTF-8, which Quire writes; save it again") from error
-    source, draft, facts = Traced.whole(text), Draft(), Facts()
+    source, draft, facts = Traced.whole(text), Draft(name), Facts()
     for line in _LINE.finditer(text):
         if line[1] in FACTS:
             facts.add(FACTS[line[1]], line[2])
         if line[1] in ZONES:
             draft.begin(ZONES[line[1]], heading=line[1] in {"head", "sub"})
             draft.flow(source, line.start(2), line.end(2))
-    yield draft.article(Place(PurePath(name).stem, "quire", path), facts, {None: text})
+    yield draft.article(Place(PurePath(name).stem, "quire", path), facts, {None: source.lines})
