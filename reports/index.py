@@ -13,7 +13,7 @@ from datetime import date
 
 from attribution.model import Analysis
 from reports.charts import OTHER_HUE, Part, assign_hues, stack_parts
-from reports.labels import group_label, headline_of, readable_date
+from reports.labels import group_label, headline_of, published_day, readable_date
 from reports.rows import UNITS
 
 # Names are one source over several articles; "a resident" of two articles is not.
@@ -339,11 +339,9 @@ def _article_row(entry: IndexEntry, ranked: Sequence[str], hues: dict[str, int])
 
 
 def _month(published: str | None) -> str | None:
-    """Return the month of an ISO date, as "2026-03"."""
-    try:
-        return f"{date.fromisoformat((published or '').strip()[:10]):%Y-%m}"
-    except ValueError:
-        return None
+    """Return the month of an article's date, as "2026-03"; None where its words do not say one for certain."""
+    day = published_day(published)
+    return f"{day:%Y-%m}" if day is not None else None
 
 
 def month_name(month: str) -> str:

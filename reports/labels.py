@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from attribution.model import Analysis, Evidence, Source
+from attribution.writing.facts import iso_day
 
 GROUP_LABELS: Mapping[str, str] = {
     "armed_group": "Armed group",
@@ -91,15 +92,16 @@ def corrected_fields(source: Source | None) -> tuple[str, ...]:
     return (f"the speaker’s {' and '.join(fields)} corrected by an editor",) if fields else ()
 
 
+def published_day(published: str | None) -> date | None:
+    """Return the day of an ISO date or time stamp, or of a feed's (RFC 822); None for a date in other words."""
+    day = iso_day(published)
+    return date.fromisoformat(day) if day is not None else None
+
+
 def readable_date(published: str | None) -> str | None:
-    """Return an ISO date or time stamp as "12 March 2026"; anything else comes back as it is."""
-    if published is None:
-        return None
-    try:
-        day = date.fromisoformat(published.strip()[:10])
-    except ValueError:
-        return published
-    return f"{day.day} {day:%B %Y}"
+    """Return a date that `published_day` reads as "12 March 2026"; anything else comes back as it is."""
+    day = published_day(published)
+    return f"{day.day} {day:%B %Y}" if day is not None else published
 
 
 def headline_of(analysis: Analysis) -> str:

@@ -345,6 +345,13 @@ def test_rules_only_reaches_the_stage_that_finds_quotes(run, monkeypatch):
     assert asked == [True, False] * 3
 
 
+def test_an_article_of_a_table_that_failed_is_named_once(run):
+    write("rows.csv", text="id,text\none,The ferry stops.\ntwo,\n")
+    data = json.loads(run("check", "rows.csv", "--format", "json").stdout)
+    reason = "there is no text of an article in it; nothing to analyse"
+    assert data["failed"] == [{"article": "rows.csv (two)", "reason": reason}]
+
+
 def test_diff_compares_two_versions(run):
     write("old.txt")
     write("new.txt", text=STORY + "\n“Nobody asked us,” said Sina Leota.\n")

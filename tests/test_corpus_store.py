@@ -393,6 +393,7 @@ def test_files_of_others_and_of_other_schemas_are_left(tmp_path):
         ("4 March 2026", "2026-03-04"),
         ("March 4th, 2026", "2026-03-04"),
         ("Mar. 4, 2026", "2026-03-04"),
+        ("Wed, 04 Mar 2026 23:30:00 -0500", "2026-03-04"),
         ("3/4/2026", None),
         ("March 2026", None),
         ("2026-13-40", None),

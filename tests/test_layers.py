@@ -27,7 +27,8 @@ ORDER = (
     "sourcing.references", "sourcing.bodies", "sourcing.lives",
     "sourcing.groups", "sourcing.portraits", "sourcing.turns", "sourcing.resolve", "sourcing.confidence",
     "sourcing.knowledge",
-    "auditing.accusations", "auditing.tally", "auditing.audit", "auditing.compare", "auditing.house", "auditing.profiles",
+    "auditing.accusations", "auditing.tally", "auditing.audit", "auditing.compare", "auditing.house",
+    "auditing.profiles",
     "auditing.story", "auditing.unnamed", "auditing.placement", "auditing.fairness", "auditing.rules",
     "auditing.silence", "auditing.sarif",
     "tables", "pipeline",
@@ -51,7 +52,7 @@ LATER_ON_CALL = {("model", "schema"), ("model", "tables")}
 REPORTS_MAY_IMPORT = {
     "errors", "spans", "origin", "words", "model", "schema", "quoting.marks", "sourcing.taxonomy", "auditing.tally",
     "auditing.audit", "auditing.compare", "tables", "correcting.edits",
-    "evaluating.evaluate", "evaluating.intervals", "evaluating.labels",
+    "writing.facts", "evaluating.evaluate", "evaluating.intervals", "evaluating.labels",
 }  # fmt: skip
 
 

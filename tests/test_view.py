@@ -163,6 +163,7 @@ def test_nothing_is_said_twice_about_a_source(name, role, affiliation, told):
     [
         ("2026-02-11", "11 February 2026"),
         ("2026-02-11T09:30:00Z", "11 February 2026"),
+        ("Wed, 11 Feb 2026 09:30:00 +0000", "11 February 2026"),
         ("last week", "last week"),
         (None, None),
     ],

@@ -202,7 +202,11 @@ class Run:
 
     def fail(self, name: str, error: AttributionError) -> None:
         """Tell an article's error in one line, and keep it with the last part of the article's name."""
-        self.failed.append((Path(name).name, str(error).removeprefix(f"{name}: ")))
+        words, shown = str(error).removeprefix(f"{name}: "), Path(name).name
+        if words.startswith(f"{name} ("):  # one article of a file of several
+            number, _, words = words.removeprefix(name).partition("): ")
+            shown += f"{number})"
+        self.failed.append((shown, words))
         self.tell(str(error))
         if self._options.verbose and error.__cause__ is not None:
             traceback.print_exception(error.__cause__, file=self._err)

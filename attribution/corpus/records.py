@@ -6,7 +6,7 @@ import json
 import re
 import zlib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from attribution.auditing.audit import stance_of
 from attribution.corpus.inputs import Given, Unreadable
@@ -16,6 +16,7 @@ from attribution.model import Analysis, Quote
 from attribution.schema import text_digest
 from attribution.tables import Row, finding_rows, measure_rows, quote_rows, source_rows
 from attribution.words import count_words
+from attribution.writing.facts import iso_day
 
 TITLE_CHARACTERS = 90  # of the first words, where an article has no headline
 _DAYS = ("%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y")
@@ -145,13 +146,13 @@ def _title(analysis: Analysis) -> str:
 def day_of(published: str | None) -> str | None:
     """Return the day of a date as ISO has it, or None where the words do not say one day for certain.
 
-    ISO dates and times are read, and days with the month in words; "3/4/2021" could be two days and is neither.
+    ISO dates and times and those of feeds are read, and days with the month in words; "3/4/2021" could be two days and
+    is neither.
     """
     words = " ".join((published or "").split())
-    try:
-        return date.fromisoformat(words[:10]).isoformat()
-    except ValueError:
-        pass
+    day = iso_day(words)
+    if day is not None:
+        return day
     plain = _ORDINAL.sub("", words.replace(",", " ").replace(".", " "))
     for form in _DAYS:
         try:

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import quote
 
 from attribution.model import Analysis, Article, Quote, Source
@@ -19,6 +20,7 @@ from attribution.spans import Span
 _NOT_UNICODE = re.compile("[\ud800-\udfff]")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 _ADDRESS = re.compile(r"https?://(?:[\w.~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}){1,2000}", re.ASCII)
+_FEED_DATE = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d")
 _PARTS = " … "
 
 
@@ -46,9 +48,14 @@ def part_address(article: Article, part: str) -> str:
 
 
 def iso_day(published: str | None) -> str | None:
-    """Return the day of an ISO date or time stamp as ``2026-03-12``; None for a date in other words."""
+    """Return the day of an ISO date or time stamp, or of a feed's (RFC 822), as ``2026-03-12``; else None."""
+    words = (published or "").strip()
     try:
-        return date.fromisoformat((published or "").strip()[:10]).isoformat()
+        return date.fromisoformat(words[:10]).isoformat()
+    except ValueError:
+        pass
+    try:
+        return parsedate_to_datetime(words).date().isoformat() if _FEED_DATE.match(words) else None
     except ValueError:
         return None
 
