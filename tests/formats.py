@@ -493,8 +493,10 @@ BAD = {
     ),
     "no-text.csv": (
         FormatError,
-        "no-text.csv: no column holds the text (one of text, body, article_text, article_body, ..., or name it: "
-        "--columns text=NAME)",
+        (
+            "no-text.csv: no column holds the text (one of text, body, article_text, article_body, ..., or name it: "
+            "--columns text=NAME)"
+        ),
     ),
     "not-an-archive.docx": (
         BinaryFileError,

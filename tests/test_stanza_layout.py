@@ -1,4 +1,4 @@
-"""Stanza's own English where a user has it: the real loading code, on our weights laid out as its download leaves them."""
+"""Stanza's own English, where a user has it: the real loading code, on our weights in the layout of its download."""
 
 from __future__ import annotations
 

@@ -115,7 +115,9 @@ def judge_cue(  # noqa: PLR0913 - what each reader has to say
 
 def _least_score(tree: Tree, cue: Cue, scored: float) -> float:
     """Return what a cue is worth by its shape, though the tagger doubts it: the scorer's word for it, or `SURE`."""
-    if _is_claim(tree, cue) or (cue.shared and speaker_before(tree, cue.head) is not None):
+    if _is_claim(tree, cue) or _is_accompanied(tree, cue):
+        return SURE
+    if cue.shared and speaker_before(tree, cue.head) is not None:
         return SURE
     if not _is_plain_report(tree, cue):
         return 0.0
@@ -186,6 +188,19 @@ def _is_claim(tree: Tree, cue: Cue) -> bool:
         return cue.lemma in APPEALS and tree.tokens[cue.head].xpos == "NNS"
     owned = cue.source is not None and tree.tokens[cue.source].deprel == "nmod:poss"
     return following == "that" and owned
+
+
+def _is_accompanied(tree: Tree, cue: Cue) -> bool:
+    """Tell whether "with" hangs the report on another clause: "with both sides urging a truce"."""
+    reports = cue.kind == "verb" and cue.act == "speech" and cue.listed and cue_share(cue.lemma) >= SURE
+    if not reports or cue.source is None or cue.source >= cue.head or tree.tokens[cue.head].xpos != "VBG":
+        return False
+    for index in range(cue.source - 1, max(cue.source - 5, -1), -1):
+        if tree.tokens[index].text.lower() == "with":
+            return True
+        if tree.tokens[index].upos not in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "ADV"):
+            return False
+    return False
 
 
 def _is_relayed(tree: Tree, cue: Cue) -> bool:
