@@ -388,9 +388,11 @@ class Figures:
         for cell in [*(c for c in cells if id(c) not in plain), *self.page.find(cls="val")]:
             if cell.text().startswith(("?", "0", "–")) or "right" in cell.attributes.get("data-label", ""):
                 continue
+            rows = [r for r in [*self.page.find("tr"), *self.page.find(cls="row")] if any(n is cell for n in r.walk())]
+            if not any("data-q" in a.attributes for a in rows[0].find("a")) and not cell.find("a"):
+                continue  # a group whose sources have no words of their own on the page
             (link,) = cell.find("a")
             assert link.attributes["href"][1:] in places, cell.text()
-            rows = [r for r in [*self.page.find("tr"), *self.page.find(cls="row")] if any(n is cell for n in r.walk())]
             first = next(a for a in rows[0].find("a") if "data-q" in a.attributes)
             assert "data-q" in link.attributes or link.attributes["href"] == first.attributes["href"]
 

@@ -244,6 +244,8 @@ class PhraseReader:
                 owner=owner,
             )
         noun = head.lower
+        if noun == "year" and self.text.startswith("-old", head.span.end):
+            noun = "year-old"  # "the 43-year-old", whose hyphens are tokens
         plural = self._plural(head, prefix)
         return Phrase(whole, "nominal", head.span, noun, core, None, determiner, plural, owner=owner)
 
