@@ -35,6 +35,28 @@ from attribution.model import (
 )
 from attribution.spans import Span
 
+# What article text is made of that a cleaner or a tokenizer may trip over.
+MARKED_PIECES = [
+    "Ana ",
+    "said",
+    "“",
+    "”",
+    '"',
+    "''",
+    "‘",
+    "’",
+    ".",
+    " ",
+    "\u00a0",
+    "\u200b",
+    "\r",
+    "é",
+    "👩‍👩‍👧",
+    "\u00ad",
+    "\x00",
+    "—",
+    "\t",
+]
 WORDS = st.text(max_size=12)
 MAYBE = st.none() | WORDS
 TEXTS = st.lists(WORDS, max_size=2).map(tuple)

@@ -16,28 +16,7 @@ from attribution.annotating.models import ModelPackage, find_models
 from attribution.errors import ModelMismatchError
 from attribution.model import Article, Paragraph
 from attribution.spans import Span
-
-PIECES = [
-    "Ana ",
-    "said",
-    "“",
-    "”",
-    '"',
-    "''",
-    "‘",
-    "’",
-    ".",
-    " ",
-    "\u00a0",
-    "\u200b",
-    "\r",
-    "é",
-    "👩‍👩‍👧",
-    "\u00ad",
-    "\x00",
-    "—",
-    "\t",
-]
+from tests.strategies import MARKED_PIECES
 
 
 def _article(text: str) -> Article:
@@ -71,7 +50,7 @@ def test_words_of_a_quotation(annotator):
 @settings(max_examples=25, deadline=None)
 @given(
     text=st.lists(
-        st.sampled_from([*PIECES, "\n", "\n\n", "Go. ", "Mr. Oyelaran "]) | st.text(max_size=4), max_size=25
+        st.sampled_from([*MARKED_PIECES, "\n", "\n\n", "Go. ", "Mr. Oyelaran "]) | st.text(max_size=4), max_size=25
     ).map("".join)
 )
 @example(text="\u200b")

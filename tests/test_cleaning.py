@@ -8,28 +8,7 @@ from hypothesis import strategies as st
 
 from attribution.annotating.cleaning import clean_paragraph, cut_pieces
 from attribution.spans import Span
-
-PIECES = [
-    "Ana ",
-    "said",
-    "“",
-    "”",
-    '"',
-    "''",
-    "‘",
-    "’",
-    ".",
-    " ",
-    "\u00a0",
-    "\u200b",
-    "\r",
-    "é",
-    "👩‍👩‍👧",
-    "\u00ad",
-    "\x00",
-    "—",
-    "\t",
-]
+from tests.strategies import MARKED_PIECES
 
 
 @pytest.mark.parametrize(
@@ -49,7 +28,7 @@ def test_cleaned(text, cleaned):
     assert clean_paragraph(text, Span(0, len(text))).text == cleaned
 
 
-@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=30).map("".join))
+@given(st.lists(st.sampled_from(MARKED_PIECES) | st.text(max_size=3), max_size=30).map("".join))
 @example("\u200b '' \u200b")
 def test_cleaned_characters_know_their_places(text):
     cleaned = clean_paragraph(text, Span(0, len(text)))

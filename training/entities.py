@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from training.convert import DEPREL, FORM, HEAD, ID, MISC, XPOS, Sent
+from training.package import load_over_words
 
 Tagged = tuple[list[str], list[str]]
 Mention = tuple[int, int, str]
@@ -172,12 +173,7 @@ def _project(sentence: Sent, found: list[Mention], kinds: dict[str, str]) -> lis
 
 def load_teacher(package: Path) -> Callable[[list[list[str]]], list[list[Mention]]]:
     """Return a function that finds the names of sentences of words by the package's recogniser."""
-    import stanza  # noqa: PLC0415 - seconds, which the pure part need not wait for
-
-    pipeline = stanza.Pipeline(
-        "en", dir=str(package), package="news", processors="tokenize,ner", tokenize_pretokenized=True,
-        download_method=None, logging_level="ERROR",
-    )  # fmt: skip
+    pipeline = load_over_words(package, "ner")
 
     def find(sentences: list[list[str]]) -> list[list[Mention]]:
         found = []

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from training.convert import Sent, read_conllu, write_conllu
+from training.package import load_over_words
 
 SEED = 1234
 SHARE = 0.5
@@ -37,12 +38,7 @@ def retag(sentences: Iterable[tuple[Sent, Tags]], *, share: float = SHARE, seed:
 
 def tag(sentences: Sequence[Sent], package: Path) -> list[Tags]:
     """Return the tags that the package's tagger gives the words of each sentence."""
-    import stanza  # noqa: PLC0415 - seconds, which the pure part need not wait for
-
-    pipeline = stanza.Pipeline(
-        "en", dir=str(package), package="news", processors="tokenize,pos", tokenize_pretokenized=True,
-        download_method=None, logging_level="ERROR",
-    )  # fmt: skip
+    pipeline = load_over_words(package, "pos")
     found: list[Tags] = [()] * len(sentences)
     order = sorted(range(len(sentences)), key=lambda index: len(sentences[index].words))
     for start in range(0, len(order), BATCH):

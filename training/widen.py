@@ -1,9 +1,9 @@
-"""Give a checkpoint without word vectors the inputs for them, so that training goes on from what it knows.
+"""Give a parser's checkpoint without word vectors the inputs for them, so that training goes on from what it knows.
 
-    python -m training.widen parser|ner CHECKPOINT VECTORS OUT
+    python -m training.widen CHECKPOINT VECTORS OUT
 
-The new inputs start near zero: at first the widened model decides as the old one did. Stanza puts the vectors' inputs
-first in parser and tagger, and first in the recogniser too.
+The new inputs start near zero: at first the widened parser decides as the old one did. Stanza puts the vectors' inputs
+first.
 """
 
 from __future__ import annotations
