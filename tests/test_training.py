@@ -26,7 +26,7 @@ from training.convert import (
     tokenizer_labels,
     write_conllu,
 )
-from training.entities import project_names, read_gum_names
+from training.entities import EWT_NAMES, read_ewt_names, read_gum_names
 from training.evaluate import f1, is_subject, read_speakers, score_treebank, tagged_spans, treebank
 from training.make import STAGES, commands
 from training.package import TABLES, resources, shrink
@@ -403,25 +403,29 @@ class TestNamesOfTreebanks:
         ((_, tags),) = read_gum_names(text + "\n", frozenset(("Malian",)))
         assert tags == ["O", "O", "B-MISC"]
 
-    @pytest.mark.parametrize(
-        ("found", "known", "wanted"),
-        [
-            # the tree says how far the teacher's name goes
-            ([(1, 2, "PER")], [], ["O", "B-PER", "I-PER", "O", "O", "B-LOC"]),
-            ([(1, 3, "PER")], [(["Lodz"], ["B-ORG"])], ["O", "B-PER", "I-PER", "O", "O", "B-ORG"]),
-        ],
-    )
-    def test_ewts_proper_nouns_get_the_teachers_kind_or_the_known_one(self, found, known, wanted):
+    def test_labels_by_places_of_words_become_tags(self, tmp_path):
+        path = tmp_path / "names.tsv"
+        path.write_text("# source: us\nsentence\tnames\na-1\t2-3 PER; 6 LOC\na-2\t\n", encoding="utf-8")
         forms = [("with", "IN"), ("Ewa", "NNP"), ("Nowak", "NNP"), ("came", "VBD"), ("to", "TO"), ("Lodz", "NNP")]
-        sentence = Sent(tuple(Word(f, f, "X", x, 4 if f != "came" else 0, "dep") for f, x in forms))
-        known = known or [(["Lodz"], ["B-LOC"])]
-        ((words, tags),) = project_names([sentence], lambda _: [found], known)
-        assert tags == wanted
-        assert words == [form for form, _ in forms]
+        words = tuple(Word(f, f, "X", x, 4 if f != "came" else 0, "dep") for f, x in forms)
+        sentences = [Sent(words, id="a-1"), Sent(words, id="a-2"), Sent(words, id="a-3"), Sent(words[3:5], id="a-4")]
+        found = [tags for _, tags in read_ewt_names(sentences, path)]
+        assert found == [["O", "B-PER", "I-PER", "O", "O", "B-LOC"], ["O"] * 6, ["O", "O"]], (
+            "a sentence with a proper noun and no label is left out, one without any is not"
+        )
 
-    def test_a_sentence_with_a_name_of_no_known_kind_is_left_out(self):
-        sentence = Sent((Word("See", "see", "VERB", "VB", 0, "root"), Word("Zog", "Zog", "PROPN", "NNP", 1, "obj")))
-        assert list(project_names([sentence], lambda _: [[]], [])) == []
+    def test_labels_of_another_release_of_the_treebank_are_refused(self, tmp_path):
+        path = tmp_path / "names.tsv"
+        path.write_text("sentence\tnames\na-1\t2-3 PER\n", encoding="utf-8")
+        sentence = Sent((Word("See", "see", "VERB", "VB", 0, "root"),), id="a-1")
+        with pytest.raises(ValueError, match=r"word 3 of a-1, which has 1"):
+            list(read_ewt_names([sentence], path))
+
+    def test_our_own_labels_are_places_and_kinds(self):
+        rows = [line.split("\t") for line in EWT_NAMES.read_text(encoding="utf-8").splitlines()[3:]]
+        assert len({sentence for sentence, _ in rows}) == len(rows) > 4_000
+        item = re.compile(r"\d+(-\d+)? (PER|ORG|LOC|MISC)")
+        assert all(item.fullmatch(name) for _, names in rows if names for name in names.split("; "))
 
 
 def test_half_of_the_sentences_are_retagged_and_trees_stay():

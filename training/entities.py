@@ -1,21 +1,20 @@
-"""Names for the recogniser out of the treebanks: GUM's own marks, and EWT's proper nouns with a teacher's types.
+"""Names for the recogniser out of the treebanks: GUM's own marks, and our labels of EWT's proper nouns.
 
 GUM marks every mention with its kind; those whose head is a proper noun are names. EWT marks no kinds, but which words
-are proper nouns: where an earlier recogniser finds a name, the tree says how far it goes; a sentence with a proper noun
-that nobody can give a kind is left out, since it would teach that a name is none.
+are proper nouns; ``ewt_names.tsv`` holds their kinds and extents, labelled for this project after the guidelines of
+Universal NER (Mayhew et al. 2024): places of words and no text.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from training.convert import DEPREL, FORM, HEAD, ID, MISC, XPOS, Sent
-from training.package import load_over_words
 
 Tagged = tuple[list[str], list[str]]
 Mention = tuple[int, int, str]
+EWT_NAMES = Path(__file__).with_name("ewt_names.tsv")
 # By the Penn tag, since EWT has "New" of "New York" as an adjective.
 PROPER = frozenset(("NNP", "NNPS"))
 KINDS = {"person": "PER", "place": "LOC", "organization": "ORG", "event": "MISC", "object": "MISC", "abstract": "MISC"}
@@ -120,84 +119,27 @@ def name_around(rows: Sequence[Sequence[str]], head: int, label: str, first: int
     return start, end
 
 
-def project_names(
-    sentences: Iterable[Sent], find: Callable[[list[list[str]]], list[list[Mention]]], known: Iterable[Tagged]
-) -> Iterator[Tagged]:
-    """Yield (words, BIO tags) of the sentences whose proper nouns all have a kind: the teacher's, else the known one.
+def read_ewt_names(sentences: Iterable[Sent], path: Path = EWT_NAMES) -> Iterator[Tagged]:
+    """Yield (words, BIO tags) of the sentences of EWT's train split that are labelled or have no proper noun.
 
-    ``find`` returns names as (start, end, kind), end exclusive, for lists of words; ``known`` are tagged sentences
-    whose names say which kind a run of words mostly is.
+    Raises ``ValueError`` where a label does not fit its sentence: another release of the treebank has other words.
     """
-    kinds = _kinds_of_names(known)
-    listed = [sentence for sentence in sentences if len(sentence.words) > 1]
-    for sentence, found in zip(listed, find([[w.form for w in s.words] for s in listed]), strict=True):
+    labels = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith(("#", "sentence\t")):
+            key, listed = line.split("\t")
+            labels[key] = listed
+    for sentence in sentences:
         words = [w.form for w in sentence.words]
-        names = _project(sentence, found, kinds)
-        if names is None:
-            continue
         tags = ["O"] * len(words)
-        for start, end, kind in names:
-            tags[start:end] = [f"B-{kind}", *[f"I-{kind}"] * (end - start - 1)]
-        yield words, tags
-
-
-def _project(sentence: Sent, found: list[Mention], kinds: dict[str, str]) -> list[Mention] | None:
-    names: list[Mention] = []
-    rows = [("", w.form, "", "", w.xpos, "", str(w.head), w.deprel) for w in sentence.words]
-    index = 0
-    while index < len(rows):
-        word = sentence.words[index]
-        if word.xpos not in PROPER or word.form.lower() in CALENDAR or word.deprel == TITLE:
-            index += 1
-            continue
-        run = index + 1
-        while run < len(rows) and rows[run][XPOS] in PROPER and rows[run][FORM].lower() not in CALENDAR:
-            run += 1
-        over = [(min(e, run) - max(s, index), s, e, k) for s, e, k in found if s < run and index < e]
-        if over:
-            _, _, last, kind = max(over)
-            start, end = name_around(rows, run - 1, kind, index, max(run, last) - 1)
-            while kind == "PER" and start < end and rows[start][FORM].lower() in TITLES:
-                start += 1
-            names.append((start, end + 1, kind))
-            index = max(run, end + 1)
-            continue
-        text = " ".join(w.form for w in sentence.words[index:run]).lower()
-        if text not in kinds:
-            return None
-        if kinds[text] != "O":
-            names.append((index, run, kinds[text]))
-        index = run
-    return names
-
-
-def load_teacher(package: Path) -> Callable[[list[list[str]]], list[list[Mention]]]:
-    """Return a function that finds the names of sentences of words by the package's recogniser."""
-    pipeline = load_over_words(package, "ner")
-
-    def find(sentences: list[list[str]]) -> list[list[Mention]]:
-        found = []
-        for sentence in pipeline(sentences).sentences:
-            names, start = [], 0
-            for index, token in enumerate(sentence.tokens):
-                if token.ner[0] in "BS":
-                    start = index
-                if token.ner[0] in "ES":
-                    names.append((start, index + 1, token.ner[2:]))
-            found.append(names)
-        return found
-
-    return find
-
-
-def _kinds_of_names(known: Iterable[Tagged]) -> dict[str, str]:
-    counts: dict[str, Counter[str]] = {}
-    for words, tags in known:
-        start = None
-        for index, tag in enumerate([*tags, "O"]):
-            if start is not None and not tag.startswith("I-"):
-                counts.setdefault(" ".join(words[start:index]).lower(), Counter())[tags[start][2:]] += 1
-                start = None
-            if tag.startswith("B-"):
-                start = index
-    return {text: count.most_common(1)[0][0] for text, count in counts.items()}
+        for item in labels.get(sentence.id, "").split("; "):
+            if not item:
+                continue
+            span, kind = item.split(" ")
+            start, _, end = span.partition("-")
+            first, last = int(start) - 1, int(end or start) - 1
+            if last >= len(words):
+                raise ValueError(f"{path.name}: word {last + 1} of {sentence.id}, which has {len(words)}")
+            tags[first : last + 1] = [f"B-{kind}", *[f"I-{kind}"] * (last - first)]
+        if sentence.id in labels or not any(w.xpos in PROPER for w in sentence.words):
+            yield words, tags
