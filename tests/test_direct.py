@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 import pytest
 
 from attribution.annotating.syntax import Forest
 from attribution.quoting.cues import Cue, CueKind
-from attribution.quoting.direct import attach_regions, cue_extent, is_open_end
+from attribution.quoting.direct import attach_regions, cue_extent, is_open_end, is_title
 from attribution.quoting.marks import find_regions
 from attribution.quoting.speech_words import verb_act
 from attribution.spans import Span, hull
 from tests.builders import make_article, marked, rough
 
 
-def attached(
-    text: str, *, kind: CueKind = "verb", listed: bool = True, beliefs: tuple[float, ...] = ()
+def attached(  # noqa: PLR0913 - what a test may state of the text
+    text: str,
+    *,
+    kind: CueKind = "verb",
+    listed: bool = True,
+    beliefs: tuple[float, ...] = (),
+    tags: Mapping[str, str] = MappingProxyType({}),
+    lemmas: Mapping[str, str] = MappingProxyType({}),
 ) -> list[tuple[str, str, str]]:
-    """Return (quotation, cue, side) for a text with cues [C1 ...], [C2 ...] and their sources [S1 ...]."""
+    """Return (quotation, cue, side) for a text with cues [C1 ...], [C2 ...] and their sources [S1 ...].
+
+    ``tags`` and ``lemmas`` are those of words of the text; a word without one is an X.
+    """
     plain, spans = marked(text)
     article = make_article(plain)
     annotated = rough(article)
+    sentences = tuple(
+        replace(
+            s,
+            tokens=tuple(replace(t, upos=tags.get(t.text, "X"), lemma=lemmas.get(t.text, t.lemma)) for t in s.tokens),
+        )
+        for s in annotated.sentences
+    )
+    annotated = replace(annotated, sentences=sentences)
     forest = Forest(annotated)
     cues, sources = [], []
     for label in sorted(label for label in spans if label.startswith("C")):
@@ -34,7 +53,9 @@ def attached(
         if source is not None and forest.index_at(source.start) == sentence:
             head = tree.covered(source)[0]
         tokens = tree.covered(span)
-        lemma = {"said": "say", "says": "say", "thought": "think", "ran": "run"}.get(span.slice(plain), "add")
+        lemma = {"said": "say", "says": "say", "thought": "think", "ran": "run", "titled": "title"}.get(
+            span.slice(plain), "add"
+        )
         cues.append(
             Cue(
                 kind=kind,
@@ -115,6 +136,37 @@ def test_the_nearest_cue_that_is_believed_has_the_quotation():
 def test_a_fragment_is_not_the_next_clause_s(joint: str):
     assert attached(f"It was “not ready,” {joint} [S1 Ayşe] [C1 said] it would be.") == []
     assert attached("It was “not ready,” [S1 Ayşe] [C1 said].") == [("“not ready,”", "said", "after")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On the show “The Morning Boat,” [S1 Ayşe] [C1 said] no.",
+        "In Ayşe's film “Salt and Smoke,” [S1 Temur] [C1 says] no.",
+        "In a song called “Nine Days in Baku,” [S1 Temur] [C1 says] no.",
+    ],
+)
+def test_a_title_is_nobody_s_words(text: str):
+    assert attached(text, tags={"show": "NOUN", "film": "NOUN"}, lemmas={"called": "call"}) == []
+
+
+@pytest.mark.parametrize("text", ["It was “No,” [S1 Ayşe] [C1 said].", "“Not The Boat,” [S1 Ayşe] [C1 said]."])
+def test_words_with_capitals_may_be_speech(text: str):
+    assert [side for _, _, side in attached(text, tags={"was": "AUX"})] == ["after"]
+
+
+def test_a_name_that_is_given_is_not_reported():
+    assert attached("A boat [C1 titled] “Salt and Smoke” sank.") == []
+    assert attached("A boat [C1 titled] “salt and smoke” sank.") == [("“salt and smoke”", "titled", "before")]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("“Salt and Smoke,”", True), ("“Nine Days.”", True), ("“and Smoke”", False), ("“Salt is Cheap and good”", False)],
+)
+def test_title(text: str, title: bool):  # noqa: FBT001 - a column
+    (region,) = find_regions(make_article(text)).regions
+    assert is_title(text, region) is title
 
 
 def test_an_unlisted_verb_stands_right_beside():

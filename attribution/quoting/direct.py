@@ -32,8 +32,13 @@ MOST_CUES = 24
 # Least probability of a cue that a quotation behind it hangs on: "has established a \"modus vivendi\"" reports nothing.
 # Chosen on the development articles.
 LEAST_BELIEF = 0.2
+# What stands before a title in marks, beside verbs that give one.
+NAMED_AFTER = frozenset({"ADP", "NOUN", "PROPN", "PART"})
+NAMING = frozenset({"call", "title", "entitle", "name", "dub"})
 _SENTENCE_END = regex.compile(r"[.!?][\"”’)\]]*\s+(?=[\p{Lu}\"“‘(\[])")
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:[’'.-][\p{L}\p{N}]+)*+")
+# Words that titles write small.
+_SMALL = frozenset("a an the and or but nor of in on at to for from by with as is are not".split())
 _JOINED = regex.compile(r"[\s,;–—-]*(?:and|but|while|although|though|whereas|because|as|when)\b", regex.IGNORECASE)
 _LEAD_END = regex.compile(r"(?:[,:–—-]|\bthat|\bas|\blike|\bof)\s*\Z", regex.IGNORECASE)
 
@@ -83,6 +88,26 @@ def attach_regions(  # noqa: PLR0913 - what is known of each cue, in lists of eq
     return tuple(found)
 
 
+def is_title(text: str, region: Region) -> bool:
+    """Tell whether every word of a region but small ones begins with a capital: “A Tide Is Rising”."""
+    inner = region.inner.slice(text).rstrip()
+    words = _WORD.findall(inner)
+    return (
+        bool(words)
+        and inner[-1:] not in "!?"
+        and all(not w[0].islower() or (n and w.lower() in _SMALL) for n, w in enumerate(words))
+    )
+
+
+def is_named(text: str, forest: Forest, region: Region) -> bool:
+    """Tell whether a region is what something is called: 'on "The Morning Boat," the mayor said'."""
+    number = forest.index_at(region.span.start)
+    if number is None or not is_title(text, region):
+        return False
+    before = next((t for t in reversed(forest.trees[number].tokens) if t.span.end <= region.span.start), None)
+    return before is not None and (before.upos in NAMED_AFTER or before.lemma.lower() in NAMING)
+
+
 def is_open_end(text: str, region: Region) -> bool:
     """Tell whether the sentence goes on after the closing mark, by the punctuation beside it.
 
@@ -94,7 +119,7 @@ def is_open_end(text: str, region: Region) -> bool:
 
 
 def _cue_after(text: str, forest: Forest, region: Region, near: list[tuple[int, Cue, Span]], limit: int) -> int | None:
-    if not is_open_end(text, region):
+    if not is_open_end(text, region) or is_named(text, forest, region):
         return None
     fragment = text[region.inner.start : region.inner.end].lstrip()[:1].islower()
     unlisted: int | None = None
@@ -137,6 +162,8 @@ def _cue_before(
         if _SENTENCE_END.search(text, cue.span.start, region.span.start + 1) or len(_WORD.findall(lead)) > LONGEST_LEAD:
             return None
         if cue.kind not in ("verb", "noun") or not cue.listed or cue.act == "thought":
+            continue
+        if cue.lemma in NAMING - {"call"} and is_title(text, region):
             continue
         if beliefs[number] < LEAST_BELIEF:
             continue

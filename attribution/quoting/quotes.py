@@ -8,7 +8,8 @@ from attribution.annotating.syntax import Forest, Tree
 from attribution.model import Act, Annotated, Article, Evidence, NoComment, Quote, QuoteType
 from attribution.quoting.contents import absorb_regions, cut_at_next_report, cut_pieces, find_repeats, share_of_words
 from attribution.quoting.cues import Cue, find_cues, tokens_in
-from attribution.quoting.direct import attach_regions, cue_extent
+from attribution.quoting.direct import attach_regions, cue_extent, is_named
+from attribution.quoting.floating import floating_rule
 from attribution.quoting.leads import Lead, find_leads
 from attribution.quoting.marks import Marks, Region
 from attribution.quoting.readings import choose_source, phrase_of_source
@@ -22,9 +23,6 @@ SILENT_ZONES = frozenset({"byline", "dateline", "boilerplate"})
 # Two cues that claim the same words: the likelier keeps them above this share of common characters (dev, as in
 # verdicts).
 SAME_CONTENT = 0.5
-# A passage in marks with no cue is speech when it has this many words and stands as a sentence of its own, else a
-# mention.
-LEAST_FLOATING_WORDS = 3
 LONGEST_NICKNAME = 3
 # Characters of a stretch of text: rivals for the same words are looked for only where they share one.
 STRETCH = 400
@@ -185,6 +183,8 @@ class _Finder:
             ]
         elif attached:
             pieces = self._end_with_marks(pieces, self.regions[attached[-1]], cue, tree)
+        names = {r.span for r in near.values() if is_named(self.text, self.forest, r)}
+        pieces = [piece for piece in pieces if piece not in names] or pieces
         if not any(c.isalnum() for piece in pieces for c in piece.slice(self.text)):
             return None
         flags = ["passive"] if cue.passive and source is None else []
@@ -243,35 +243,11 @@ class _Finder:
         return floating, tuple(mentions)
 
     def _floating(self, number: int, region: Region) -> _Draft | None:
-        """Make a quote of a passage in marks that stands as sentences of its own, or as a heading, with no cue."""
-        words = [w for w in region.inner.slice(self.text).split() if any(c.isalnum() for c in w)]
-        if not words:
+        rule = floating_rule(self.article, self.forest, region)
+        if rule is None:
             return None
-        paragraph = self.article.paragraphs[self.article.paragraph_at(region.span.start)]
-        rest = "".join(p.slice(self.text) for p in subtract(paragraph.span, [region.span]))
-        alone = not any(c.isalnum() for c in rest)
-        if paragraph.zone in ("subhead", "headline", "standfirst"):
-            before, after = (
-                self.text[paragraph.span.start : region.span.start],
-                self.text[region.span.end : paragraph.span.end],
-            )
-            set_off = after.lstrip().startswith(":") or before.rstrip().endswith(":")
-            if alone or (set_off and len(words) >= LEAST_FLOATING_WORDS):
-                return _Draft(None, 1.0, "quoted-heading", [region.span], [number], flags=["floating"])
-        if len(words) < LEAST_FLOATING_WORDS or not (alone or self._is_sentence(region)):
-            return None
-        if region.continues is not None:
-            return _Draft(None, 1.0, "continued-quotation", [region.span], [number], flags=["floating", "continued"])
-        return _Draft(None, 1.0, "floating-quotation", [region.span], [number], flags=["floating"])
-
-    def _is_sentence(self, region: Region) -> bool:
-        """Tell whether the marks enclose whole sentences: a sentence mark inside, no part of a sentence outside."""
-        before = self.text[: region.span.start].rstrip(" \t\u00a0")[-1:] if region.span.start else ""
-        inner = region.inner.slice(self.text).rstrip()
-        ended = (
-            inner[-1:] in ".!?…" or region.closing is None or self.text[region.span.end : region.span.end + 1] == "."
-        )
-        return ended and (before in ".!?…\n\r\u2028”\"’':" or not before)
+        flags = ["floating", "continued"] if rule == "continued-quotation" else ["floating"]
+        return _Draft(None, 1.0, rule, [region.span], [number], flags=flags)
 
     # Quotes
 
