@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import random
 import re
@@ -45,6 +46,7 @@ from training.speech import (
 )
 from training.swap import person_spans, restyle, swap_names, swap_tagged
 from training.widen import PARSER_WIDTH, WIDENED, widen_parser
+from training.wikinews import WIKINEWS_NAMES, read_wikinews_names, tag_words
 
 CONLLU = """# newdoc id = d
 # newpar
@@ -426,6 +428,45 @@ class TestNamesOfTreebanks:
         assert len({sentence for sentence, _ in rows}) == len(rows) > 4_000
         item = re.compile(r"\d+(-\d+)? (PER|ORG|LOC|MISC)")
         assert all(item.fullmatch(name) for _, names in rows if names for name in names.split("; "))
+
+
+class TestNamesOfWikinews:
+    @pytest.fixture
+    def folder(self, tmp_path):
+        text = 'One line.\nOumar Keita, of the Bank\nof Mali, left "Segou".'
+        rows = [text if number == 10 else "Other." for number in range(1, 11)]
+        with (tmp_path / "wikinews_2031.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerows([["title", "text"], *(["t", row] for row in rows)])
+        return tmp_path
+
+    def write(self, folder, line):
+        path = folder / "names.tsv"
+        path.write_text(f"# licence: ours\narticle\tsentence\tnames\n{line}\n", encoding="utf-8")
+        return path
+
+    def test_spans_lead_to_the_names_and_one_article_in_ten_is_held_out(self, folder):
+        path = self.write(folder, "2031:10\t10-57\t0-11 PER; 20-32 ORG; 40-45 LOC\n2031:9\t0-6\t")
+        first, second = read_wikinews_names(folder, path)
+        assert [(first.text[a:b], kind) for a, b, kind in first.names] == [
+            ("Oumar Keita", "PER"), ("Bank of Mali", "ORG"), ("Segou", "LOC"),
+        ]  # fmt: skip
+        assert (first.held_out, second.held_out, second.names) == (True, False, ())
+
+    def test_labels_of_other_files_are_refused(self, folder):
+        path = self.write(folder, "2031:11\t0-5\t")
+        with pytest.raises(ValueError, match="no sentence 0-5 in article 2031:11"):
+            list(read_wikinews_names(folder, path))
+
+    def test_a_name_is_marked_on_every_word_it_touches(self):
+        places = [(0, 5), (6, 11), (11, 12), (13, 17)]
+        assert tag_words(places, [(0, 11, "PER"), (13, 16, "ORG")]) == ["B-PER", "I-PER", "O", "B-ORG"]
+
+    def test_our_own_labels_are_spans_and_kinds(self):
+        rows = [line.split("\t") for line in WIKINEWS_NAMES.read_text(encoding="utf-8").splitlines()[3:]]
+        assert len({tuple(row[:2]) for row in rows}) == len(rows) > 3_000
+        item = re.compile(r"\d+-\d+ (PER|ORG|LOC|MISC)")
+        assert all(item.fullmatch(name) for *_, names in rows if names for name in names.split("; "))
 
 
 def test_half_of_the_sentences_are_retagged_and_trees_stay():

@@ -26,6 +26,7 @@ from attribution.spans import Span
 from training.card import write_card
 from training.convert import Sent, read_conllu, to_bio
 from training.package import write_manifest
+from training.wikinews import read_wikinews_names
 
 SPEAKERS = Path(__file__).parent / "speakers.tsv"
 SILVER_TYPES = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC"}
@@ -205,6 +206,23 @@ def score_uner(results: list[Annotated], data: Path, gold: list[Gold]) -> dict[s
     return {"names": round(f1(found, wanted), 2)}
 
 
+def score_wikinews(annotator: Annotator, data: Path) -> dict[str, float]:
+    """Return the F1 of names on the labelled sentences of Wikinews that are held out, each an article of its own."""
+    labelled = [s for s in read_wikinews_names(data / "wikinews" / "data") if s.held_out]
+    annotated = annotator.annotate_many([lines_article(str(i), s.text) for i, s in enumerate(labelled)])
+    wanted = {(i, *name) for i, s in enumerate(labelled) for name in s.names if name[2] in COUNTED}
+    found = {
+        (i, e.span.start, e.span.end, e.type) for i, a in enumerate(annotated) for e in a.entities if e.type in COUNTED
+    }
+    return {
+        "names": round(f1(found, wanted), 2),
+        **{
+            f"names {kind}": round(f1({n for n in found if n[3] == kind}, {n for n in wanted if n[3] == kind}), 2)
+            for kind in COUNTED
+        },
+    }
+
+
 def read_speakers(path: Path = SPEAKERS) -> list[tuple[str, Span]]:
     """Return (sentence, place of the speaker's name) of the list of speakers."""
     found = []
@@ -275,6 +293,7 @@ def measure(models: str | None, data: Path) -> dict[str, Any]:
         "GUM-open dev": score_treebank(annotator.annotate_many([gold.article for gold in gum]), gum),
         "news (PolNeAR dev, state agreement with CoreNLP)": score_news(annotator, data),
         "UNER EWT test": score_uner(ewt_results, data, ewt),
+        "Wikinews, 14 articles labelled by hand": score_wikinews(annotator, data),
         "speakers of 100 sentences": score_speakers(annotator, read_speakers()),
     }
     # Linux counts in KiB; the evaluation's own texts are in it.

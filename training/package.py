@@ -69,6 +69,16 @@ def resources() -> dict[str, Any]:
     return {"en": english}
 
 
+def load_tokenizer(package: Path) -> Any:  # noqa: ANN401 - Stanza has no types
+    """Return the package's tokenizer for sentences with an empty line between them."""
+    import stanza  # noqa: PLC0415 - seconds, which laying out a package need not wait for
+
+    return stanza.Pipeline(
+        "en", dir=str(package), package="news", processors="tokenize", tokenize_no_ssplit=True, download_method=None,
+        logging_level="ERROR",
+    )  # fmt: skip
+
+
 def load_over_words(package: Path, processor: str) -> Any:  # noqa: ANN401 - Stanza has no types
     """Return the package's pipeline for a processor that needs no other; it takes sentences of words."""
     import stanza  # noqa: PLC0415 - seconds, which laying out a package need not wait for

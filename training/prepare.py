@@ -5,8 +5,8 @@
     pos, depparse: EWT and GUM-open with other names and quotation marks, and made-up attributions around their
               sentences
     ner:      WikiGold, Universal NER, SEC filings, persons of the CC0 corpus, the names of GUM and EWT
-              (`training.entities`), PolNeAR train as another parser tags it, all with other names in part of the
-              places, and made-up attributions around their sentences
+              (`training.entities`) and of Wikinews (`training.wikinews`), PolNeAR train as another parser tags it, all
+              with other names in part of the places, and made-up attributions around their sentences
 
 re3d is left out: it marks "the insurgents" as an organisation and titles as part of a name.
 """
@@ -25,14 +25,17 @@ from training.convert import Sent, Word, ner_json, read_columns, read_conllu, to
 from training.entities import read_ewt_names, read_gum_names
 from training.speech import Node, Speakers, attribute, content_nodes, is_statement, load_names, load_phrases, to_sent
 from training.swap import restyle, swap_names, swap_tagged
+from training.wikinews import read_wikinews_names, tag_sentences
 
 SEED = 1234
 ATTRIBUTIONS = 6_500
 TAGGED_ATTRIBUTIONS = 6_000
 # With and without names: news sentences without any are two in three.
-SILVER_SENTENCES = (9_000, 2_500)
-# How often Universal NER's sentences are seen: nothing else marks the language of reviews and letters by hand.
-UNER_TIMES = 3
+SILVER_SENTENCES = (12_000, 2_500)
+# How often sentences labelled by hand after one set of guidelines are seen: Universal NER's, and our own.
+HAND_TIMES = 2
+# Cuts the labelled sentences of Wikinews into words.
+PACKAGE = Path(__file__).parents[1] / "attribution" / "models" / "news-en"
 SILVER = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC", "MISC": "MISC"}
 GOLD = {kind: kind for kind in ("PER", "ORG", "LOC", "MISC")}
 MARKS = frozenset('"“”')
@@ -160,7 +163,9 @@ def prepare_names(data: Path, out: Path) -> None:
     with lzma.open(data / "ud" / "gum-open-train.conllu.xz", "rt", encoding="utf-8") as file:
         gum = list(read_gum_names(file.read(), nationalities))
     ewt = list(read_ewt_names(read_treebank(data, "ewt-train")))
-    gold = [*uner * UNER_TIMES, *ewt, *gum, *wikigold]
+    labelled = [s for s in read_wikinews_names(data / "wikinews" / "data") if not s.held_out]
+    wikinews = tag_sentences(labelled, PACKAGE)
+    gold = [*(*uner, *ewt, *wikinews) * HAND_TIMES, *gum, *wikigold]
     gold += _columns(ner / "sec_filings" / "CONLL-format" / "data" / "train" / "FIN5.txt")[:600]
     gold += [s for s in _columns(ner / "multiner_cc0" / "Final_English.txt") if _has_persons(s)]
     train = [restyle_tagged(*swap_tagged(*s, speakers, rng, share=0.4), rng) for s in named[: SILVER_SENTENCES[0]]]
