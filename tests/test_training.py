@@ -44,7 +44,7 @@ from training.speech import (
     phrase_nodes,
     to_sent,
 )
-from training.swap import person_spans, restyle, swap_names, swap_tagged
+from training.swap import person_spans, pool_names, restyle, swap_names, swap_tagged
 from training.widen import PARSER_WIDTH, WIDENED, widen_parser
 from training.wikinews import WIKINEWS_NAMES, read_wikinews_names, tag_words
 
@@ -203,12 +203,21 @@ def test_attribution_of_tagged_words(speakers):
 
 def test_tagged_swap_keeps_what_is_no_name(speakers):
     words, tags = ["In", "Kano", "Ada", "West", "said", "no"], ["O", "B-LOC", "B-PER", "I-PER", "O", "O"]
-    rng = random.Random(5)
     for _ in range(50):
-        new, marks = swap_tagged(words, tags, speakers, rng, share=0.9)
+        new, marks = swap_tagged(words, tags, speakers, share=0.9)
         assert len(new) == len(marks)
         assert [w for w, t in zip(new, marks, strict=True) if t == "O"] == ["In", "said", "no"]
         assert [t for t in marks if t.startswith("B-")] == ["B-LOC", "B-PER"]
+
+
+def test_names_of_a_pool_take_the_places_of_organisations_and_places(speakers):
+    pool = pool_names([(["Bank", "of", "Lodz", "in", "Accra"], ["B-ORG", "I-ORG", "I-ORG", "O", "B-LOC"])])
+    assert pool == {"ORG": [["Bank", "of", "Lodz"]], "LOC": [["Accra"]]}
+    words, tags = ["Acme", "left", "Kano", "."], ["B-ORG", "O", "B-LOC", "O"]
+    new, marks = swap_tagged(words, tags, speakers, share=1, pool=pool)
+    assert new == ["Bank", "of", "Lodz", "left", "Accra", "."]
+    assert marks == ["B-ORG", "I-ORG", "I-ORG", "O", "B-LOC", "O"]
+    assert swap_tagged(words, tags, speakers, share=0, pool=pool) == (words, tags)
 
 
 def test_phrases():

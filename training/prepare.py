@@ -19,21 +19,23 @@ import random
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from training.convert import Sent, Word, ner_json, read_columns, read_conllu, to_bio, tokenizer_labels, write_conllu
 from training.entities import read_ewt_names, read_gum_names
 from training.speech import Node, Speakers, attribute, content_nodes, is_statement, load_names, load_phrases, to_sent
-from training.swap import restyle, swap_names, swap_tagged
+from training.swap import pool_names, restyle, swap_names, swap_tagged
 from training.wikinews import read_wikinews_names, tag_sentences
 
 SEED = 1234
 ATTRIBUTIONS = 6_500
-TAGGED_ATTRIBUTIONS = 6_000
+TAGGED_ATTRIBUTIONS = 3_000
 # With and without names: news sentences without any are two in three.
-SILVER_SENTENCES = (12_000, 2_500)
-# How often sentences labelled by hand after one set of guidelines are seen: Universal NER's, and our own.
-HAND_TIMES = 2
+SILVER_SENTENCES = (8_000, 1_500)
+# Sentences labelled by hand after one set of guidelines (Universal NER's, and ours) come once as they are and twice
+# with half of their names drawn from all the others'.
+POOLED, POOLED_COPIES = 0.5, 2
 # Cuts the labelled sentences of Wikinews into words.
 PACKAGE = Path(__file__).parents[1] / "attribution" / "models" / "news-en"
 SILVER = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC", "MISC": "MISC"}
@@ -164,16 +166,19 @@ def prepare_names(data: Path, out: Path) -> None:
         gum = list(read_gum_names(file.read(), nationalities))
     ewt = list(read_ewt_names(read_treebank(data, "ewt-train")))
     labelled = [s for s in read_wikinews_names(data / "wikinews" / "data") if not s.held_out]
-    wikinews = tag_sentences(labelled, PACKAGE)
-    gold = [*(*uner, *ewt, *wikinews) * HAND_TIMES, *gum, *wikigold]
-    gold += _columns(ner / "sec_filings" / "CONLL-format" / "data" / "train" / "FIN5.txt")[:600]
+    hand = [s for s in (*uner, *ewt, *tag_sentences(labelled, PACKAGE)) if len(s[0]) <= LONGEST]
+    pool = pool_names([*hand, *wikigold])
+    gold = [*gum, *wikigold, *_columns(ner / "sec_filings" / "CONLL-format" / "data" / "train" / "FIN5.txt")[:600]]
     gold += [s for s in _columns(ner / "multiner_cc0" / "Final_English.txt") if _has_persons(s)]
-    train = [restyle_tagged(*swap_tagged(*s, speakers, rng, share=0.4), rng) for s in named[: SILVER_SENTENCES[0]]]
-    train += [restyle_tagged(*s, rng) for s in empty[: SILVER_SENTENCES[1]]]
-    train += [restyle_tagged(*swap_tagged(*s, speakers, rng, share=0.25), rng) for s in gold if len(s[0]) <= LONGEST]
+    swap = partial(swap_tagged, speakers=speakers)
+    train = [swap(*s, share=0.25) for s in (*named[: SILVER_SENTENCES[0]], *(s for s in gold if len(s[0]) <= LONGEST))]
+    train += [*empty[: SILVER_SENTENCES[1]], *(swap(*s, share=0.1) for s in hand)]
+    named_hand = [s for s in hand if any(tag != "O" for tag in s[1])]
+    train += [swap(*s, share=POOLED, pool=pool) for s in named_hand * POOLED_COPIES]
+    train = [restyle_tagged(*s, rng) for s in train]
     statements = [s for s in (*named, *uner, *ewt, *empty[:1500]) if is_tagged_statement(s[0])]
     for _ in range(TAGGED_ATTRIBUTIONS):
-        words, tags = swap_tagged(*rng.choice(statements), speakers, rng, share=0.3)
+        words, tags = swap(*rng.choice(statements), share=0.3)
         train.append(tagged_attribution(words, tags, speakers))
     rng.shuffle(train)
     dev = rng.sample([s for article in read_silver(data, "dev") for s in article if 3 <= len(s[0]) <= LONGEST], 700)

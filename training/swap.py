@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from training.convert import Sent, Word
@@ -90,10 +90,33 @@ def _put(sentence: Sent, start: int, end: int, drawn: list[str]) -> Sent:
     return replace(sentence, words=(*before, *new, *after))
 
 
+def pool_names(sentences: Iterable[tuple[Sequence[str], Sequence[str]]]) -> dict[str, list[list[str]]]:
+    """Return the different names of each kind in (words, BIO tags), in a fixed order."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for words, tags in sentences:
+        for index, tag in enumerate(tags):
+            if tag.startswith("B-"):
+                end = index + 1
+                while end < len(tags) and tags[end] == f"I-{tag[2:]}":
+                    end += 1
+                found.setdefault(tag[2:], set()).add(tuple(words[index:end]))
+    return {kind: [list(name) for name in sorted(names)] for kind, names in found.items()}
+
+
 def swap_tagged(
-    words: Sequence[str], tags: Sequence[str], speakers: Speakers, rng: random.Random, *, share: float
+    words: Sequence[str],
+    tags: Sequence[str],
+    speakers: Speakers,
+    *,
+    share: float,
+    pool: Mapping[str, Sequence[list[str]]] | None = None,
 ) -> tuple[list[str], list[str]]:
-    """Return words and BIO tags with other persons in ``share`` of the places and other places in half as many."""
+    """Return words and BIO tags with other persons in ``share`` of the places and other places in half as many.
+
+    With a ``pool``, organisations change too, and they and places are drawn from it: a recogniser that has seen the
+    same few firms in all their sentences learns the firms and not the sentences.
+    """
+    rng = speakers.rng
     out: list[str] = []
     marks: list[str] = []
     index = 0
@@ -109,7 +132,9 @@ def swap_tagged(
             short = names.last(rng) if rng.random() < 0.7 else names.first(rng)
             drawn = names.full(rng) if end - index > 1 else short
             new = [piece for word in drawn for piece in (split_word(word) if rng.random() < 0.6 else [word])]
-        elif kind == "LOC" and chance < share / 2 and end - index <= 2:
+        elif kind in ("ORG", "LOC") and pool is not None and chance < share:
+            new = rng.choice(pool[kind])
+        elif kind == "LOC" and pool is None and chance < share / 2 and end - index <= 2:
             new = speakers.pick(speakers.places).split()
         if new:
             out += new
