@@ -141,6 +141,16 @@ CASES = (
         "[S1 A trader], who calls himself “the Duke,” [C1 said] [Q1 the market had moved].",
         "indirect",
     ),
+    QuoteCase(
+        "Q7-title-before-the-speaker",
+        "On the programme “The Morning Boat,” [S1 the former mayor] [C1 said] [Q1 the harbour would close].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q7-named-in-the-lead",
+        "The film, titled “Salt and Smoke,” opens in Baku. [Q1 “We shot it in a week,”] [S1 Leyla Aliyeva] [C1 said].",
+        "direct",
+    ),
     # --- Q8: colon, then the next paragraph with a pronoun ---------------------------------------------------------------
     QuoteCase(
         "Q8-doctor",
@@ -175,6 +185,16 @@ CASES = (
         "[S1 Olumide Bello] [C1 said] [Q1 the fund was empty].\n\n[Q2 “They spent it on cars and on themselves.”]",
         "indirect direct",
         {2: ("floating",)},
+    ),
+    QuoteCase(
+        "Q9-nested-end",
+        "[Q1 “The hall was cold,”] [S1 Chidi Okafor] [C1 said]. [Q2 “My aunt told us, ‘Keep your coats on.’”]",
+        "direct direct",
+    ),
+    QuoteCase(
+        "Q9-runs-into-the-sentence",
+        "[Q1 “We wanted the land,”] [S1 Chidi Okafor] [C1 said] of the old course. [Q2 “There are some doubters, but most farmers are in support”] of the plan for the valley.",
+        "direct direct",
     ),
     # --- Q10: a relative clause with other names between source and cue --------------------------------------------------
     QuoteCase(
@@ -436,6 +456,11 @@ CASES = (
         "[S1 [S2 The ministry]] [C1 said] [Q1 it was ready to talk] and [C2 urged] [Q2 the rebels to lay down their arms].",
         "indirect indirect",
     ),
+    QuoteCase(
+        "Q20-answers-and-writes-back",
+        "[S1 Amina Diallo] [C1 wrote], [Q1 “Why now?”] [S2 Pavel Novák] [C2 then replied], [Q2 “You look fine.”]",
+        "direct direct",
+    ),
     # --- Q21: floating quotations that follow a speaker ------------------------------------------------------------------
     QuoteCase(
         "Q21-a-look-between",
@@ -479,6 +504,31 @@ CASES = (
     QuoteCase("Q23-song", "The band played “Blue Lantern” twice and left the stage."),
     QuoteCase("Q23-slogan-on-a-wall", "Workers painted “Go home” on the wall at night."),
     QuoteCase("Q23-name-of-a-law", "The law, known as “Mira’s rule,” takes effect in June."),
+    QuoteCase(
+        "Q23-and-urging",
+        "[Q1 “Let her make that choice,”] [C1 said] [S1 [S2 Governor Joe Mbeki]], [C2 urging] [Q2 her critics to “give her time”].",
+        "direct mixed",
+    ),
+    QuoteCase(
+        "Q23-told-one-of",
+        "[S1 The coach] [C1 told] one of his young swimmers on a cold night in May that [Q1 “the river never sleeps”].",
+        "direct",
+    ),
+    QuoteCase(
+        "Q23-who-has-called",
+        "It was the plan of Leila Haddad, [S1 who] [C1 has called] [Q1 the fishing treaty “madness”].",
+        "mixed",
+    ),
+    QuoteCase(
+        "Q23-a-charge",
+        "[S1 Another critic, Farid Mokhtari], [C1 likened] [Q1 the rules to “burning the map”] - a charge that hurt the mayor.",
+        "mixed",
+    ),
+    QuoteCase(
+        "Q23-described-as",
+        "Thirty people were hurt by a fire that [S1 Mayor Ana Nunez] [C1 described] as [Q1 “an intentional act”].",
+        "direct",
+    ),
     # --- Q24: fragments --------------------------------------------------------------------------------------------------
     QuoteCase(
         "Q24-that-clause-with-a-fragment",
@@ -637,6 +687,11 @@ CASES = (
         "direct direct",
         {0: ("duplicate",)},
     ),
+    QuoteCase(
+        "Q32-turned-quote-post",
+        "\u202a[Q1 ”Nobody likes a closed harbour and it will cost us all!”] [C1 wrote] [S1 Pedro Hidalgo].",
+        "direct",
+    ),
     # --- Q33: words that are not the story's -----------------------------------------------------------------------------
     QuoteCase(
         "Q33-byline-and-link",
@@ -666,6 +721,5 @@ KNOWN_FAULTS: frozenset[str] = frozenset(
         "Q20-told-and-denied",
         "Q23-name-of-a-law",
         "Q30-asked-not-to-be-named",
-        "Q30-speaking-to",
     }
 )

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attribution.annotating.syntax import Forest
-from attribution.quoting.contents import absorb_regions, cut_at_next_report, cut_pieces, share_of_words
+from attribution.quoting.contents import (
+    absorb_regions,
+    cut_at_next_report,
+    cut_pieces,
+    share_of_words,
+    trim_marked,
+)
 from attribution.quoting.marks import find_regions
 from attribution.spans import Span, merge
 from tests.builders import build, make_article, marked, span_of
@@ -115,3 +121,26 @@ def test_cutting_at_reports_only_shortens(text: str, pieces: list[Span], reports
     whole = list(merge(pieces))
     cut = cut_at_next_report(whole, reports, text)
     assert all(any(piece.contains(part) and len(part) for piece in whole) for part in cut)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("[P as “a scandal”] in May", ["“a scandal”"], id="as"),
+        pytest.param("[P with, “Why now?”]", ["“Why now?”"], id="with and a comma"),
+        pytest.param("[P as “a scandal” for the port]", ["as “a scandal” for the port"], id="more words behind"),
+        pytest.param("[P the vote as “a scandal”]", ["the vote as “a scandal”"], id="more words before"),
+        pytest.param("[P it was “a scandal,” a word nobody liked]", ["it was “a scandal,”"], id="apposition"),
+        pytest.param('[P it was "a scandal" - an insult that stung]', ['it was "a scandal"'], id="behind a dash"),
+        pytest.param("[P it was “a scandal” a year ago]", ["it was “a scandal” a year ago"], id="no comma"),
+        pytest.param("[P it was “a scandal,” the mayor’s]", ["it was “a scandal,” the mayor’s"], id="no article"),
+        pytest.param(
+            "[P “mad,” a word nobody liked, and “bad”]", ["“mad,” a word nobody liked, and “bad”"], id="more marks"
+        ),
+        pytest.param("[P it rained]", ["it rained"], id="no marks"),
+    ],
+)
+def test_trim_marked(text: str, expected: list[str]):
+    plain, spans = marked(text)
+    regions = find_regions(make_article(plain)).regions
+    assert [piece.slice(plain) for piece in trim_marked(spans["P"], regions, plain)] == expected

@@ -132,6 +132,13 @@ def test_the_nearest_cue_that_is_believed_has_the_quotation():
     assert attached(text, beliefs=(0.1, 0.05)) == []
 
 
+def test_a_question_is_the_cue_s_that_leads_to_it():
+    text = "[S1 Ayşe] [C1 said], “Why?” [S2 Temur] [C2 says] nothing."
+    assert attached(text) == [("“Why?”", "said", "before")]
+    assert attached(text.replace("?”", "?”,")) == [("“Why?”", "says", "after")]
+    assert attached(text.replace("said", "thought")) == [("“Why?”", "says", "after")]
+
+
 @pytest.mark.parametrize("joint", ["but", "and", "while", "though"])
 def test_a_fragment_is_not_the_next_clause_s(joint: str):
     assert attached(f"It was “not ready,” {joint} [S1 Ayşe] [C1 said] it would be.") == []

@@ -105,6 +105,8 @@ PAIRED = {
         "⟦‚We go‘⟧, said Jürgen Weiß.",
         "⟦«He said ⟦‹no›⟧ to us»⟧, she wrote.",
         "⟦”We go,”⟧ said Pekka Laine.",
+        "\u202a⟦”We go,”⟧ said Pekka Laine.",
+        "\u200bSo: ⟦”We go,”⟧\u200b said Pekka Laine. \u2066⟦”Now.”⟧\u2069",
     ),
     "inches, feet and bullets (Q5)": (
         "At 6'2\" and 14 stone, Idris Bello is hard to miss.",

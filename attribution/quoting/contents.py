@@ -20,6 +20,10 @@ EDGE = ",;:–—-."
 LEAST_REPEATED = 3
 # Quotes with the same opening words that are looked at; a text of one sentence over and over has more.
 MOST_COMPARED = 20
+# Prepositions between a cue and words in marks.
+LINKS = ("as", "with")
+# What follows a closing mark with a comma before it, or a dash behind it.
+_APPOSITION = regex.compile(r"(?:,[^\w\s]|.{2}\s*[–—-]{1,2})\s+an?\s", regex.DOTALL)
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’][\p{L}]+)?")
 _NEXT_REPORT = regex.compile(r"[,;:]?\s+(?:and|but|while|whereas|although|though)\s+\Z|[;:–—]\s*\Z")
 
@@ -90,6 +94,24 @@ def _whole_marks(piece: Span, regions: Iterable[Region]) -> Span:
         if region.span.overlaps(piece) and not piece.contains(region.span):
             return Span(min(piece.start, region.span.start), max(piece.end, region.span.end))
     return piece
+
+
+def trim_marked(pieces: Iterable[Span], regions: Iterable[Region], text: str) -> list[Span]:
+    """Leave out what stands beside words in marks and is the reporter's.
+
+    A preposition before them alone ('an accident that she described | as "a scandal"'), and an apposition
+    behind the comma or dash that ends them ('"a scandal," | a word the council disliked').
+    """
+    trimmed = []
+    for piece in pieces:
+        inside = [region.span for region in regions if piece.contains(region.span)]
+        if inside and _APPOSITION.match(text, inside[-1].end - 2, piece.end):
+            piece = Span(piece.start, inside[-1].end)  # noqa: PLW2901 - the same piece, shorter
+        if len(inside) == 1 and not any(c.isalnum() for c in text[inside[0].end : piece.end]):
+            lead = text[piece.start : inside[0].start].strip(" \u00a0,:").lower()
+            piece = Span(inside[0].start, piece.end) if lead in LINKS else piece  # noqa: PLW2901
+        trimmed.append(piece)
+    return trimmed
 
 
 def cut_at_next_report(pieces: list[Span], reports: Iterable[Span], text: str) -> list[Span]:

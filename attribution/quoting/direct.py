@@ -22,6 +22,8 @@ from attribution.spans import Span, hull
 
 # Characters before a closing mark that leave the sentence open for ", he said".
 OPEN_END = ",?!…–—-;"
+# What ends a sentence or leaves it open for "he asked".
+ASKED = "?!"
 # Words that may stand between a closing mark and the source or cue ("..., in a statement he said"): longer is another
 # clause. Chosen on the 84 development articles: 4 loses none of their direct quotes, 8 adds wrong ones.
 LONGEST_GAP = 4
@@ -81,6 +83,9 @@ def attach_regions(  # noqa: PLR0913 - what is known of each cue, in lists of eq
         previous = regions[position - 1].span.end if position else limit.start
         after = _cue_after(text, forest, region, near, min(following, limit.end))
         before = _cue_before(text, region, near, max(previous, limit.start), beliefs)
+        asked = text[region.inner.start : region.inner.end].rstrip()[-1:] in ASKED
+        if before is not None and asked and text[region.span.end : region.span.end + 1] != ",":
+            after = None  # 'He wrote, "Why?" She wrote back ...'
         if after is not None:
             found.append(Attachment(position, after, "after"))
         elif before is not None:
@@ -122,6 +127,7 @@ def _cue_after(text: str, forest: Forest, region: Region, near: list[tuple[int, 
     if not is_open_end(text, region) or is_named(text, forest, region):
         return None
     fragment = text[region.inner.start : region.inner.end].lstrip()[:1].islower()
+    inside = text[max(region.span.start - 2, 0) : region.span.start].rstrip()[-1:].isalnum()
     unlisted: int | None = None
     first = bisect_left(near, region.span.end, key=_start)
     for number, cue, extent in near[first : first + MOST_CUES]:
@@ -134,6 +140,8 @@ def _cue_after(text: str, forest: Forest, region: Region, near: list[tuple[int, 
             break
         if cue.source is None or cue.act == "thought":
             continue
+        if inside and _has_clause(forest, cue):
+            break  # 'calls it a "mess," said she would leave'
         if _is_participle(forest, cue) or (fragment and _JOINED.match(gap)):
             break  # '"...," adding that', 'was "not ready," but he said': the words in marks are the cue's before them
         if cue.listed:
@@ -141,6 +149,12 @@ def _cue_after(text: str, forest: Forest, region: Region, near: list[tuple[int, 
         if unlisted is None and not _WORD.search(gap):
             unlisted = number  # "grumbled Jo" will do where no better verb follows: 'docker Hana Bauer said'
     return unlisted
+
+
+def _has_clause(forest: Forest, cue: Cue) -> bool:
+    """Tell whether a clause of its own follows a cue: "said she would leave"."""
+    tree = forest.trees[cue.sentence]
+    return any(min(tree.subtree(i)) > max(cue.tokens) for i in tree.children(cue.head, "ccomp"))
 
 
 def _is_participle(forest: Forest, cue: Cue) -> bool:

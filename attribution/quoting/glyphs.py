@@ -32,6 +32,10 @@ _MASKED = re.compile(
     r"|(?<!`)`(?![`\s])[^`\n]*(?<![\s`])`(?![`\w])"  # Markdown: code
     r"|(?<=[\w-])=(?:\"[^\"\n]*\"|'[^'\n]*')"  # name="value"
 )
+# Characters without width that tell where a script turns or a line may break; posts are full of them.
+_INVISIBLE = frozenset(
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 _BEFORE_OPENING = frozenset("([{–—―-/\u00a1\u00bf")
 _AFTER_CLOSING = frozenset(".,;:!?)]}–—―-/…")
 SENTENCE_ENDS = frozenset(".!?…,;:–—―-")
@@ -63,7 +67,7 @@ class Mark:
     glyph: str
     family: Family
     can: Can
-    left: str  # nearest character before it that is no mark, "" at the paragraph's edge
+    left: str  # nearest character before it that has width and is no mark, "" at the paragraph's edge
     right: str
     word_follows: bool  # no white space after it
     closes_ahead: int = 0  # marks of its family that can close, before the next one that opens
@@ -118,13 +122,13 @@ def _scan(
     left = [""] * len(places)
     for index, (start, _) in enumerate(places):
         touches = index > 0 and places[index - 1][1] == start
-        left[index] = left[index - 1] if touches else text[start - 1] if start > span.start else ""
+        left[index] = left[index - 1] if touches else _visible_before(text, start, span)
     found: list[Mark] = []
     right, after = "", -1
     for index in range(len(places) - 1, -1, -1):
         start, end = places[index]
         if end != after:
-            right = text[end] if end < span.end else ""
+            right = _visible_after(text, end, span)
         after = start
         glyph = text[start:end]
         mark = Mark(start, end, glyph, FAMILIES[glyph], Can.EITHER, left[index], right, end < span.end)
@@ -136,6 +140,18 @@ def _scan(
     _count_closers(found)
     found.reverse()
     return found, mask
+
+
+def _visible_before(text: str, offset: int, span: Span) -> str:
+    while offset > span.start and text[offset - 1] in _INVISIBLE:
+        offset -= 1
+    return text[offset - 1] if offset > span.start else ""
+
+
+def _visible_after(text: str, offset: int, span: Span) -> str:
+    while offset < span.end and text[offset] in _INVISIBLE:
+        offset += 1
+    return text[offset] if offset < span.end else ""
 
 
 def _by_space(mark: Mark) -> Can:

@@ -165,7 +165,7 @@ class _Pairing:
     def _runs_past(self, mark: Mark) -> bool:
         """Tell whether a possessive is likelier, as the next paragraph reopens the speech that began this one."""
         run = self.next_runs[self.number]
-        at_start = self.stack[0].mark.start == self.paragraphs[self.number].span.start
+        at_start = not self.stack[0].mark.left
         reopens = bool(run) and FAMILIES[run[0]] == mark.family and len(self.stack) == 1 and not mark.closes_ahead
         return reopens and at_start and self.text[mark.end + 1 : mark.end + 2].islower()
 
@@ -271,7 +271,7 @@ class _Pairing:
         """Tell whether speech could begin at a mark: at an edge, before a capital, after a comma or colon."""
         start = max(self.paragraphs[self.number].span.start, mark.start - 4)
         before = self.text[start : mark.start].rstrip()
-        return not before or mark.right.isupper() or before[-1] in ",:“"
+        return not before or not mark.left or mark.right.isupper() or before[-1] in ",:“"
 
     def _word_after(self, mark: Mark) -> str:
         word = WORD_AFTER.match(self.text, mark.end, self.paragraphs[self.number].span.end)
@@ -309,13 +309,11 @@ def _opening_runs(article: Article, marks: list[list[Mark]]) -> list[tuple[str, 
         if paragraph.zone != "body":
             continue
         runs[number] = run
-        at = paragraph.span.start
         glyphs: list[str] = []
         for mark in marks[number]:
-            if mark.start != at or mark.can not in (Can.OPEN, Can.EITHER):
+            if mark.left or mark.can not in (Can.OPEN, Can.EITHER):
                 break
             glyphs.append(mark.glyph)
-            at = mark.end
         run = tuple(glyphs)
     return runs
 

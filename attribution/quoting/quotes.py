@@ -6,7 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from attribution.annotating.syntax import Forest, Tree
 from attribution.model import Act, Annotated, Article, Evidence, NoComment, Quote, QuoteType
-from attribution.quoting.contents import absorb_regions, cut_at_next_report, cut_pieces, find_repeats, share_of_words
+from attribution.quoting.contents import (
+    absorb_regions,
+    cut_at_next_report,
+    cut_pieces,
+    find_repeats,
+    share_of_words,
+    trim_marked,
+)
 from attribution.quoting.cues import Cue, find_cues, tokens_in
 from attribution.quoting.direct import attach_regions, cue_extent, is_named
 from attribution.quoting.floating import floating_rule
@@ -14,8 +21,9 @@ from attribution.quoting.leads import Lead, find_leads
 from attribution.quoting.marks import Marks, Region
 from attribution.quoting.readings import choose_source, phrase_of_source
 from attribution.quoting.refusals import find_refusals
+from attribution.quoting.subjects import FINITE
 from attribution.quoting.tagger import Reading, load_tagger
-from attribution.quoting.verdicts import judge_cue, rate_cue
+from attribution.quoting.verdicts import ADDRESSING, judge_cue, rate_cue
 from attribution.spans import Span, SpanIndex, hull, merge, subtract, trim
 
 # Zones whose words are nobody's speech: who wrote it, where, and what the site adds.
@@ -83,6 +91,7 @@ class _Finder:
         self.regions: tuple[Region, ...] = tuple(r for r in outer if not turns.overlapping(r.span))
         self.marked = SpanIndex(region.span for region in self.regions)
         self.quoted = SpanIndex(merge([*self.marked.spans, *turns.spans]))
+        self.named = frozenset(r.span for r in self.regions if is_named(self.text, self.forest, r))
 
     def find(self) -> Found:
         no_comment = find_refusals(self.forest, self.quoted)
@@ -93,7 +102,8 @@ class _Finder:
             choose_source(self.forest.trees[cue.sentence], cue, reading)
             for cue, reading in zip(cues, readings, strict=True)
         )
-        sources = tuple(self._source_span(cue, reading) for cue, reading in zip(cues, readings, strict=True))
+        verbs = SpanIndex(merge(cue.span for cue in cues if cue.kind == "verb" and cue.listed))
+        sources = tuple(self._source_span(cue, reading, verbs) for cue, reading in zip(cues, readings, strict=True))
         extents = tuple(cue_extent(cue, source) for cue, source in zip(cues, sources, strict=True))
         attached: dict[int, list[int]] = {}
         beliefs = [
@@ -130,7 +140,7 @@ class _Finder:
         inside = tokens_in(self.forest, self.quoted.spans)
         return load_tagger().read([(self.forest.trees[cue.sentence], cue, inside[cue.sentence]) for cue in cues])
 
-    def _source_span(self, cue: Cue, reading: Reading | None) -> Span | None:
+    def _source_span(self, cue: Cue, reading: Reading | None, verbs: SpanIndex) -> Span | None:
         """Return the words that name the source beside a cue, never inside quotation marks."""
         if cue.source is None:
             return None
@@ -145,8 +155,18 @@ class _Finder:
         ]
         pieces = subtract(span, (*holes, cue.span))
         piece = next((p for p in pieces if p.overlaps(token)), None)
+        if piece is not None:
+            piece = self._end_before_verb(piece, token, verbs)
         trimmed = trim(piece, self.text, ",;:–—-([") if piece is not None else None
         return trimmed if trimmed is not None and any(c.isalnum() for c in trimmed.slice(self.text)) else None
+
+    def _end_before_verb(self, span: Span, name: Span, verbs: SpanIndex) -> Span:
+        """End a source where another report begins behind its comma: "Ama Boateng, | urging the crew to wait"."""
+        for verb in verbs.overlapping(span):
+            lead = self.text[name.end : verb.start].rstrip() if verb.start > name.end else ""
+            if lead.endswith((",", "–", "—", "--")):
+                return Span(span.start, verb.start)
+        return span
 
     def _draft(self, cue: Cue, source: Span | None, attached: list[int], reading: Reading | None) -> _Draft | None:
         tree = self.forest.trees[cue.sentence]
@@ -171,6 +191,7 @@ class _Finder:
                 for i in tree.subtree(child)
             }
             tokens = tuple(i for i in tokens if i not in aside)  # '..., she said, raising the lamp'
+            tokens = self._from_that(tree, cue, tokens, self.regions[attached[-1]])
         pieces = [*cut_pieces(tree, tokens, self.text, holes), *(self.regions[number].span for number in attached)]
         if not pieces:
             return None
@@ -183,12 +204,21 @@ class _Finder:
             ]
         elif attached:
             pieces = self._end_with_marks(pieces, self.regions[attached[-1]], cue, tree)
-        names = {r.span for r in near.values() if is_named(self.text, self.forest, r)}
-        pieces = [piece for piece in pieces if piece not in names] or pieces
+        pieces = trim_marked([p for p in pieces if p not in self.named] or pieces, near.values(), self.text)
         if not any(c.isalnum() for piece in pieces for c in piece.slice(self.text)):
             return None
         flags = ["passive"] if cue.passive and source is None else []
         return _Draft(cue, verdict.score, verdict.rule, pieces, sorted({*regions, *attached}), source, flags)
+
+    def _from_that(self, tree: Tree, cue: Cue, tokens: tuple[int, ...], region: Region) -> tuple[int, ...]:
+        """Leave out who was told and when before 'that "..."': "told one of the crew on a cold night that"."""
+        opens = next((i for i in tokens if tree.tokens[i].span.start >= region.inner.start), None)
+        if opens is None or cue.lemma not in ADDRESSING or cue.span.end > region.span.start:
+            return tokens
+        words = [i for i in tokens if i < opens and tree.tokens[i].upos != "PUNCT"]
+        clause = any(tree.tokens[i].xpos in FINITE for i in words)  # "told them that it rained and that ..."
+        ends = bool(words) and tree.tokens[words[-1]].text.lower() == "that" and not clause
+        return tuple(i for i in tokens if i >= opens) if ends else tokens
 
     def _end_with_marks(self, pieces: list[Span], region: Region, cue: Cue, tree: Tree) -> list[Span]:
         """End content with a quotation that is a sentence of its own: 'They chanted "Free the river" at the gate'."""

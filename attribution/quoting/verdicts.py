@@ -10,9 +10,9 @@ from attribution.model import Token
 from attribution.quoting.cues import Cue
 from attribution.quoting.readings import RELATIVE, read_tokens
 from attribution.quoting.scorer import cue_features, load_weights, probability, slot_features
-from attribution.quoting.slots import CLAUSAL, Slot, find_slots
+from attribution.quoting.slots import CLAUSAL, Slot, find_slots, source_tokens
 from attribution.quoting.speech_words import cue_share, not_sources
-from attribution.quoting.subjects import is_finite, speaker_before
+from attribution.quoting.subjects import SURE_STEM, closing_source, is_finite, speaker_before
 from attribution.quoting.tagger import Reading
 from attribution.spans import Span
 
@@ -45,6 +45,12 @@ SURE = 0.6
 ADDRESSING = frozenset(
     {"tell", "inform", "remind", "assure", "notify", "reassure", "advise", "warn", "promise", "ask", "show"}
 )
+# Verbs of these that take who was told and a clause: "told the panel he was innocent"; and what such a clause begins
+# with.
+TELLING = ADDRESSING - {"ask", "show", "advise"}
+SUBJECTS = frozenset({"he", "she", "it", "they", "we", "i", "there"})
+# A verb that closes a sentence behind a comma is a cue in this share of its uses or more (rule .33, say .86).
+LEAST_CLOSING = 0.3
 # "was not authorised to speak publicly" says why somebody is not named.
 PERMISSIONS = frozenset({"authorize", "authorise", "allow", "permit", "free", "entitle"})
 # "There were calls for an inquiry" counts without a source (annotation guide).
@@ -93,7 +99,7 @@ def judge_cue(  # noqa: PLR0913 - what each reader has to say
             tokens = read
             inside = set(read)
             names = {s.name for s in slots if len(inside.intersection(s.tokens)) * 2 > len(s.tokens)} or {"tagged"}
-    tokens = _without_addressee(tree, cue, tokens)
+    tokens = _without_addressee(tree, cue, _by_shape(tree, cue, slots, tokens))
     quoted_content = attached or _is_quoted(tree, tokens, quoted)
     if tokens and score < SURE:
         score = max(score, _least_score(tree, cue, scored))
@@ -103,7 +109,7 @@ def judge_cue(  # noqa: PLR0913 - what each reader has to say
         return None
     if not known and score < (LEAST_LABEL if _is_label(tree, cue, quoted) else LEAST_UNLISTED):
         return None
-    if not tokens and not attached:
+    if not attached and (not tokens or _is_of_source(tree, cue, tokens)):
         return None
     rule = name_rule(cue, names, attached=attached)
     if not quoted_content and _is_topic(tree, cue, rule, tokens):
@@ -115,14 +121,48 @@ def judge_cue(  # noqa: PLR0913 - what each reader has to say
 
 def _least_score(tree: Tree, cue: Cue, scored: float) -> float:
     """Return what a cue is worth by its shape, though the tagger doubts it: the scorer's word for it, or `SURE`."""
-    if _is_claim(tree, cue) or _is_accompanied(tree, cue):
+    if _is_claim(tree, cue) or _is_accompanied(tree, cue) or _is_closing(tree, cue) or _is_inserted(tree, cue):
         return SURE
     if cue.shared and speaker_before(tree, cue.head) is not None:
         return SURE
     if not _is_plain_report(tree, cue):
         return 0.0
-    hung = relation(tree.tokens[cue.head]) == "xcomp"  # and finite: the main verb behind a relative clause
-    return max(scored, SURE if hung or _has_that_clause(tree, cue) or _is_relayed(tree, cue) else 0.0)
+    return max(scored, SURE if _is_hung(tree, cue) or _has_that_clause(tree, cue) or _is_relayed(tree, cue) else 0.0)
+
+
+def _by_shape(tree: Tree, cue: Cue, slots: tuple[Slot, ...], tokens: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the content of a report that the parse broke, as its shape has it; else ``tokens``."""
+    if _is_closing(tree, cue):
+        return next((slot.tokens for slot in slots if slot.name == "front"), tokens)
+    if _is_plain_report(tree, cue) and _is_hung(tree, cue):
+        return (
+            tuple(i for i in range(max(cue.tokens) + 1, len(tree.tokens)) if tree.tokens[i].upos != "PUNCT") or tokens
+        )
+    return tokens
+
+
+def _is_hung(tree: Tree, cue: Cue) -> bool:
+    """Tell whether a finite verb hangs where only an infinitive can: the main verb behind a relative clause."""
+    return relation(tree.tokens[cue.head]) == "xcomp" and is_finite(tree, cue.head)
+
+
+def _is_closing(tree: Tree, cue: Cue) -> bool:
+    """Tell whether a report closes its sentence though the parse has it otherwise: "..., a court ruled"."""
+    speech = cue.kind == "verb" and cue.act == "speech" and cue_share(cue.lemma) >= LEAST_CLOSING
+    return speech and cue.source is not None and cue.source == closing_source(tree, cue.head)
+
+
+def _is_inserted(tree: Tree, cue: Cue) -> bool:
+    """Tell whether a report stands inside a relative clause: "a driver who they claimed was armed"."""
+    token = tree.tokens[cue.head]
+    if cue.kind != "verb" or cue.act != "speech" or cue.source is None or not is_finite(tree, cue.head):
+        return False
+    first, after = source_tokens(tree, cue.source)[0], max(cue.tokens) + 1
+    if not 0 < first <= cue.source < cue.head or after >= len(tree.tokens) or token.deprel != "acl:relcl":
+        return False
+    opened = tree.tokens[first - 1].text.lower() in ("who", "which", "that")
+    goes_on = tree.tokens[after].xpos in ("VBD", "VBZ", "VBP", "MD")
+    return opened and goes_on and cue_share(cue.lemma) >= SURE_STEM
 
 
 def rate_cue(tree: Tree, cue: Cue, reading: Reading | None) -> float:
@@ -219,12 +259,39 @@ def _has_that_clause(tree: Tree, cue: Cue) -> bool:
 
 def _without_addressee(tree: Tree, cue: Cue, tokens: tuple[int, ...]) -> tuple[int, ...]:
     """Leave out who was told, where a clause follows: "told the panel he was innocent"."""
-    told = tree.child(cue.head, "obj", "iobj") if cue.lemma in ADDRESSING else None
-    if told is None or not tokens or told < tokens[0] or not tree.children(cue.head, "ccomp", "xcomp", "parataxis"):
+    if cue.lemma not in ADDRESSING or not tokens:
+        return tokens
+    told = tree.child(cue.head, "obj", "iobj")
+    clause = _clause_behind(tree, cue, tokens) if cue.lemma in TELLING else None
+    if clause is not None:
+        return tuple(i for i in tokens if i >= clause)
+    if told is None or told < tokens[0] or not tree.children(cue.head, "ccomp", "xcomp", "parataxis"):
         return tokens
     phrase = set(range(tokens[0], told + 1))
     rest = tuple(i for i in tokens if i not in phrase)
     return rest if len(phrase) <= LONGEST_ADDRESSEE and any(tree.tokens[i].upos != "PUNCT" for i in rest) else tokens
+
+
+def _clause_behind(tree: Tree, cue: Cue, tokens: tuple[int, ...]) -> int | None:
+    """Return where a clause with a pronoun for its subject begins behind the short noun phrase that was told."""
+    first = max(cue.tokens) + 1
+    if tokens[0] != first:
+        return None
+    for index in range(first + 1, min(first + LONGEST_ADDRESSEE + 1, len(tree.tokens) - 1)):
+        following = tree.tokens[index + 1]
+        if tree.tokens[index].text.lower() in SUBJECTS and following.upos in ("AUX", "VERB"):
+            return index if index in tokens and tree.tokens[index - 1].upos in ("NOUN", "PROPN", "PRON") else None
+        if tree.tokens[index].upos not in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART"):
+            return None
+    return None
+
+
+def _is_of_source(tree: Tree, cue: Cue, tokens: tuple[int, ...]) -> bool:
+    """Tell whether words only tell more of the source: 'The law, known as "Mira's rule," takes effect'."""
+    if cue.kind != "verb" or cue.source is None or cue.source > cue.head or cue.shared:
+        return False
+    phrase = set(tree.subtree(cue.source))
+    return cue.head not in phrase and phrase.issuperset(i for i in tokens if tree.tokens[i].upos != "PUNCT")
 
 
 def _is_topic(tree: Tree, cue: Cue, rule: str, tokens: tuple[int, ...]) -> bool:
@@ -296,7 +363,8 @@ def _is_excluded(tree: Tree, cue: Cue) -> bool:
     thing = tree.child(cue.head, "obj")
     if thing is not None and tree.tokens[thing].lemma.lower() in not_sources("sign"):
         return True  # "carried placards that read ..."
-    bare = token.xpos == "VBN" and (cue.source is None or relation(token) == "acl")
+    helped = any(tree.tokens[i].lemma == "have" for i in tree.children(cue.head, "aux"))
+    bare = token.xpos == "VBN" and (cue.source is None or relation(token) == "acl") and not helped
     if cue.lemma in NAMING and (bare or _names_itself(tree, cue)):
         return True  # "known as", "who calls himself"
     if cue.lemma in REQUESTS and _asks_to_stay_unnamed(tree, cue):
