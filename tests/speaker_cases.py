@@ -213,6 +213,47 @@ CASES = (
         "[S1 He] [C1 said] [Q1 the snow would last].",
         (None,),
     ),
+    Case(
+        "apostrophe-of-another-form",
+        "[S1 Liam O’Dowd] [C1 said] [Q1 the quay was flooded]. [S2 O'Dowd] [C2 added] [Q2 that the pumps had failed].",
+        ("Liam O’Dowd", "Liam O’Dowd"),
+    ),
+    Case(
+        "suffixes-keep-people-apart",
+        "[S1 Kwame Tetteh Jr.] [C1 said] [Q1 the shop would close]. [S2 Kwame Tetteh III] [C2 said] [Q2 he would buy it].",
+        ("Kwame Tetteh Jr.", "Kwame Tetteh III"),
+    ),
+    Case(
+        "two-campaigns-by-owner",
+        "Ngozi Okafor and Kenji Sato are running for mayor. [S1 Okafor's campaign] [C1 said] [Q1 the poll was wrong]. [S2 The Sato campaign] [C2 said] [Q2 it was pleased]. Okafor was in the north that day. [S3 Sato's campaign] [C3 said] [Q3 it would go on].",
+        ("Okafor's campaign", "Sato campaign", "Sato campaign"),
+    ),
+    Case(
+        "lawyers-by-owner",
+        "Ngozi Okafor and Kenji Sato were in court. [S1 Okafor's lawyer] [C1 said] [Q1 the charge was false]. [S2 Sato's lawyer] [C2 said] [Q2 his client was ill]. [S3 Okafor's lawyer] [C3 added] [Q3 that she would appeal].",
+        ("Okafor's lawyer", "Sato's lawyer", "Okafor's lawyer"),
+    ),
+    Case(
+        "pronoun-before-its-name",
+        "Selin Kaya praised Otto Lind for his work on the dam. While [S1 he] [C1 warned] [Q1 that time was short], Lind did not resign.",
+        ("Otto Lind",),
+    ),
+    Case(
+        "pronouns-of-the-whole-article",
+        "Noor Haddad spoke first. She had come by train, and she was late. Piotr Lis met her there.\nLis and Haddad shook hands. [Q1 “It is settled,”] [S1 she] [C1 said].",
+        ("Noor Haddad",),
+        {"Noor Haddad": {"pronouns": "she"}},
+    ),
+    Case(
+        "introduced-right-before-the-quote",
+        "[Q1 “We are ready,”] [C1 said] [S1 Anselm Roy]. [S2 Roy] [C2 added] [Q2 that the trucks were full].\nThe plan has drawn criticism from Henrik Dahl, president of the growers' league in Visby.\n[Q3 “Nobody asked us,”] [S3 he] [C3 said].",
+        ("Anselm Roy", "Anselm Roy", "Henrik Dahl"),
+    ),
+    Case(
+        "a-thing-is-never-he",
+        "Tomas Berg spoke for an hour. The middle class of the valley had waited for it. [S1 He] [C1 promised] [Q1 new schools].",
+        ("Tomas Berg",),
+    ),
     # --- descriptions ---------------------------------------------------------------------------------------------------
     Case(
         "the-minister",
@@ -784,6 +825,122 @@ CASES = (
             "Ravi Menon": {"role_group": "citizen"},
             "Berit Solberg": {"role_group": "citizen"},
             "Kofi Antwi": {"role_group": "citizen"},
+        },
+    ),
+    # --- where somebody works -------------------------------------------------------------------------------------------
+    Case(
+        "works-where-a-clause-tells",
+        "[S1 Adaeze Bello, an economist who is the director of the Wren Forecast,] [C1 said] [Q1 prices would fall]. [S2 Jonas Lindgren], a former diplomat who now studies rivers at the Centre for Quiet Water, [C2 said] [Q2 the dam would hold]. [S3 Katia Moreau], who runs Open Harbour, [C3 said] [Q3 boats were late]. [S4 Oluwaseun Hodge], who appraises barns for the brokerage firm Crane & Teal, [C4 said] [Q4 clubs had closed].",
+        ("Adaeze Bello", "Jonas Lindgren", "Katia Moreau", "Oluwaseun Hodge"),
+        {
+            "Adaeze Bello": {"affiliation": "Wren Forecast", "role_group": "expert"},
+            "Jonas Lindgren": {"affiliation": "Centre for Quiet Water"},
+            "Katia Moreau": {"affiliation": "Open Harbour"},
+            "Oluwaseun Hodge": {"affiliation": "Crane & Teal"},
+        },
+    ),
+    Case(
+        "a-clause-of-somebody-else",
+        "[S1 Noor Haddad, a critic of the man who leads Iron Bridge,] [C1 said] [Q1 the talks had failed]. [S2 Tomas Reyes], who voted for the Labour Party, [C2 said] [Q2 he was tired]. [S3 Ayumi Sato], who met Kofi Mensah at the Grand Hotel, [C3 said] [Q3 it rained].",
+        ("Noor Haddad", "Tomas Reyes", "Ayumi Sato"),
+        {"Tomas Reyes": {"affiliation": None}, "Ayumi Sato": {"affiliation": None}},
+    ),
+    Case(
+        "the-paper-before-the-job",
+        "[S1 LedgerWire correspondent Marc Adeyemi] [C1 said] [Q1 the note was framed]. The story first came from a LedgerWire blog. [S2 Lumina chief executive Priya Raman] [C2 said] [Q2 sales had doubled]. [S3 A veteran reporter, Ulla Berg], [C3 said] [Q3 nobody had called]. [S4 Stalwart Bridge President Jessica Mokoena] [C4 said] [Q4 the vote was close].",
+        ("Marc Adeyemi", "Priya Raman", "Ulla Berg", "Jessica Mokoena"),
+        {
+            "Marc Adeyemi": {"affiliation": "LedgerWire", "role_group": "media"},
+            "Priya Raman": {"affiliation": "Lumina", "role_group": "business"},
+            "Ulla Berg": {"affiliation": None, "role_group": "media"},
+        },
+    ),
+    Case(
+        "the-body-owns-the-role",
+        "[S1 Planned Gardens's president Cecilia Oyelaran] [C1 said] [Q1 the law was wrong]. [S2 Rashid Demir, Voices of Hope's executive director], [C2 said] [Q2 the group would go on]. [S3 Some of Mbeki's longtime allies] [C3 said] [Q3 he was tired]. Thabo Mbeki left early.",
+        ("Cecilia Oyelaran", "Rashid Demir", "of Mbeki's longtime allies"),
+        {
+            "Cecilia Oyelaran": {"affiliation": "Planned Gardens"},
+            "Rashid Demir": {"affiliation": "Voices of Hope"},
+        },
+    ),
+    Case(
+        "the-whole-name-of-a-body",
+        "[S1 Kristina Dlamini, executive director of Farmers for Rivers], [C1 said] [Q1 the plan was empty]. [S2 Edwin Larsen, senior adviser to the Committee for a Fairer Budget], [C2 said] [Q2 debts were rising]. [S3 Daoud Gill, chief executive of the Lagos 2031 Host Committee], [C3 said] [Q3 hotels were full]. [S4 Leila Dutra, a vice president in the Riga office of John Bright Consulting], [C4 said] [Q4 the model was old]. [S5 Tim Sela, organizer of a group called Citizens for Trains], [C5 said] [Q5 five thousand would come].",
+        ("Kristina Dlamini", "Edwin Larsen", "Daoud Gill", "Leila Dutra", "Tim Sela"),
+        {
+            "Kristina Dlamini": {"affiliation": "Farmers for Rivers"},
+            "Edwin Larsen": {"affiliation": "Committee for a Fairer Budget"},
+            "Daoud Gill": {"affiliation": "Lagos 2031 Host Committee"},
+            "Leila Dutra": {"affiliation": "John Bright Consulting"},
+            "Tim Sela": {"affiliation": "Citizens for Trains"},
+        },
+    ),
+    Case(
+        "no-body-of-a-place-a-prize-a-family",
+        "[S1 A former Copley Medal winner] [C1 said] [Q1 the lab was cold]. [S2 Jason Simms, a teacher from Mount Barker], [C2 said] [Q2 class was full]. [S3 U.S. presidential candidate Hana Novak] [C3 said] [Q3 she would win]. [S4 Protest organisers in Riverton] [C4 said] [Q4 roads were shut]. Riverton Jobs First is one of the groups. [S5 Mel Sandoval, a Florida developer], [C5 said] [Q5 he was out].",
+        ("former Copley Medal winner", "Jason Simms", "Hana Novak", "protest organisers in Riverton", "Mel Sandoval"),
+        {
+            "former Copley Medal winner": {"affiliation": None},
+            "Jason Simms": {"affiliation": None, "role_group": "professional"},
+            "Hana Novak": {"affiliation": None, "role_group": "politics"},
+            "Mel Sandoval": {"affiliation": None, "role_group": "business"},
+        },
+    ),
+    Case(
+        "whose-campaign",
+        "Nikhil Anand and Sarah Obi are both running. The Obi campaign is broke. [S1 Pete Duval, who managed Nikhil Anand's 2016 campaign], [C1 said] [Q1 fear was high]. [S2 Ruth Kofi, a supporter of Anand's campaign], [C2 said] [Q2 she would wait]. [S3 Anand's campaign communications director, Jaya Palmer], [C3 said] [Q3 it would pass]. [S4 Tim Canoa, a law professor in his first campaign], [C4 said] [Q4 money was short].",
+        ("Pete Duval", "Ruth Kofi", "Jaya Palmer", "Tim Canoa"),
+        {
+            "Pete Duval": {"affiliation": "Nikhil Anand's 2016 campaign"},
+            "Ruth Kofi": {"affiliation": None},
+            "Tim Canoa": {"affiliation": None, "role_group": "politics"},
+        },
+    ),
+    Case(
+        "two-people-of-one-body",
+        "[S1 Ricardo Alba] and [S2 Nneka Foley], sociologists at the City University of Tampere, wrote a book. [Q1 “It is new,”] [S1 Ricardo Alba] [C1 said]. [Q2 “It is long,”] [S2 Nneka Foley] [C2 said].",
+        ("Ricardo Alba", "Nneka Foley"),
+        {
+            "Ricardo Alba": {"affiliation": "City University of Tampere", "role_group": "expert"},
+            "Nneka Foley": {"affiliation": "City University of Tampere", "role_group": "expert"},
+        },
+    ),
+    Case(
+        "the-contractor-and-the-authority",
+        "Tidemark Marine built the pier for the Kelby Port Authority. [S1 The contractor's former bookkeeper, Lidia Wekesa], [C1 testified] [Q1 that she had billed lumber]. [S2 A former colleague at the authority] [C2 said] [Q2 questions had been raised].",
+        ("Lidia Wekesa", "former colleague at the authority"),
+        {"former colleague at the authority": {"affiliation": "Kelby Port Authority"}},
+    ),
+    Case(
+        "one-of-the-advisers",
+        "[S1 One of his advisers, Tadeo Duarte], [C1 said] [Q1 the plan was ready]. [S2 One delegate not on the list, Kelly Sorensen], [C2 said] [Q2 she was leaning towards no]. [S3 Kenji Sano, managing director and internet analyst at Evermore], [C3 said] [Q3 the app would grow]. It would cost more to counsel Ines Prado. [S4 Ines Prado] [C4 said] [Q4 no].",
+        ("Tadeo Duarte", "Kelly Sorensen", "Kenji Sano", "Ines Prado"),
+        {
+            "Tadeo Duarte": {"role": "One of his advisers"},
+            "Kelly Sorensen": {"role": "delegate not on the list", "role_group": "politics"},
+            "Kenji Sano": {"affiliation": "Evermore"},
+            "Ines Prado": {"role": None},
+        },
+    ),
+    Case(
+        "office-without-capitals",
+        "The letters went to former secretary of state Colm Adair. [S1 Adair] [C1 said] [Q1 he had read them]. [S2 City council president Marta Silva] [C2 said] [Q2 the vote was near]. [S3 Amina Yusuf], who lost her brother in the flood, [C3 said] [Q3 nobody had called].",
+        ("Colm Adair", "Marta Silva", "Amina Yusuf"),
+        {
+            "Colm Adair": {"role": "former secretary of state"},
+            "Marta Silva": {"role_group": "politics"},
+            "Amina Yusuf": {"role_group": "citizen"},
+        },
+    ),
+    Case(
+        "the-aide-of-somebody",
+        "Senator Olu Bankole is running for governor. [S1 Bankole's top foreign policy aide, Jake Sorokin], [C1 said] [Q1 talks would go on]. [S2 A former Bankole adviser] [C2 said] [Q2 they would not]. [S3 A 43-year-old] [C3 said] [Q3 he did not care].",
+        ("Jake Sorokin", "former Bankole adviser", "43-year-old"),
+        {
+            "Jake Sorokin": {"role_group": "politics"},
+            "former Bankole adviser": {"role_group": "politics"},
+            "43-year-old": {"role_group": "citizen"},
         },
     ),
 )

@@ -73,6 +73,14 @@ TAXONOMY = load_taxonomy()
         ("a rights activist in the city", None, "civil_society"),
         ("gardener of delights", None, "professional"),
         ("wanderer", None, "unknown"),
+        ("city council president", None, "politics"),
+        ("a superdelegate and Mbeki supporter", None, "politics"),
+        ("a conservative economist and former member of the Morning Caller's board", None, "expert"),
+        ("managing director and internet analyst at Wrenfield", "Wrenfield", "expert"),
+        ("state chairman", "Okafor campaign", "politics"),
+        ("the bureau's director", "FBI", "security"),
+        ("chair of the advisory council", "Tenants League", "civil_society"),
+        ("world leaders", None, "government"),
     ],
 )
 def test_the_group_of_a_role(role: str, affiliation: str | None, group: str) -> None:
@@ -176,7 +184,11 @@ def test_any_role_has_a_group(role: str, affiliation: str | None) -> None:
         ("role-before-the-name", "Emeka Nwosu", [("role:prenominal", "Rivers State Governor")]),
         ("apposition-after", "Parvin Jalili", [("role:apposition", "a rights activist in the city")]),
         ("apposition-before", "Lena Huber", [("role:apposition-before", "The mayor of Graz")]),
-        ("relative-clause", "Sofia Lindqvist", [("role:relative", "heads the Nordic Seed Bank")]),
+        (
+            "relative-clause",
+            "Sofia Lindqvist",
+            [("role:relative", "heads the Nordic Seed Bank"), ("affiliation:clause", "Nordic Seed Bank")],
+        ),
         ("the-age", "Arjun Mehta", [("role:apposition", "a farmer from Nashik")]),
         ("party-and-state", "Carl Jensen", [("role:prenominal", "Rep."), ("role:party", "D-Ohio")]),
         ("predicate", "Rekha Pillai", [("role:predicate", "the head of the dockers union")]),

@@ -18,6 +18,7 @@ from attribution.spans import Span
         ("She is a pro-Adeleke farmer.", "Adeleke", "politics", "pro-Adeleke"),
         ("Haddad won the first of four primaries.", "Haddad", "politics", "Haddad won the first of four primaries"),
         ("He spoke in an interview with Yasmin Qureshi.", "Qureshi", "media", "interview with Yasmin Qureshi"),
+        ("Okoye hosted a late radio show.", "Okoye", "media", "Okoye hosted a late radio show"),
         ("The Lena Okoye show was late.", "Okoye", "media", "The Lena Okoye show"),
         ("Novak asked about rents. “No,” she told Pavel Novak.", "Novak", "media", "Novak asked"),
         (
@@ -36,7 +37,14 @@ def test_the_words_around_a_surname_give_a_group(text, surname, group, words):
 
 @pytest.mark.parametrize(
     "text",
-    ["Rossi keeps bees.", "Former President Rossi keeps bees.", "Rossi asked for tea.", "They told Rossi to wait.", ""],
+    [
+        "Rossi keeps bees.",
+        "Former President Rossi keeps bees.",
+        "Rossi asked for tea.",
+        "They told Rossi to wait.",
+        "Rossi hosted a lunch.",
+        "",
+    ],
 )
 def test_words_that_say_nothing_of_a_standing(text):
     assert find_standing(text, "Rossi") is None
@@ -53,4 +61,14 @@ def test_a_stage_needs_two_sentences_and_a_third_of_them():
     sentences = [Span(start, end) for start, end in zip([0, *ends], ends, strict=False)]
     assert find_election(text, sentences) == Span(text.index("debate"), text.index("debate") + 6)
     assert find_election(text, sentences[1:]) is None
-    assert find_election(text, sentences + [Span(0, 4 + n) for n in range(4)]) is None
+    beside = [Span(sentences[0].start, sentences[0].end), *(Span(at, at + 4) for at in (44, 45, 46))]
+    assert find_election(text, beside) is None
+
+
+def test_one_sentence_on_an_election_is_enough_for_somebody_named_throughout():
+    text = "Sato spoke at the debate. Sato ate. Sato sat. Sato ran. Sato hid. Sato lay. Voters left. The poll closed."
+    ends = [i + 1 for i, c in enumerate(text) if c == "."]
+    sentences = [Span(start, end) for start, end in zip([0, *ends], ends, strict=False)]
+    assert find_election(text, sentences[:6]) is None
+    assert find_election(text, sentences[:5], sentences) == Span(text.index("debate"), text.index("debate") + 6)
+    assert find_election(text, sentences[1:6], sentences) is None

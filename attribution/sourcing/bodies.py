@@ -9,7 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from attribution.sourcing.affiliations import Affiliation, is_party_adjective
+from attribution.sourcing.affiliations import Affiliation
+from attribution.sourcing.bodynames import COUNTRIES, PLACES, is_party_adjective
 from attribution.sourcing.chains import Chain, Chains, Seen
 from attribution.sourcing.mentions import Context
 from attribution.sourcing.nouns import is_demonym, is_organisation_noun
@@ -26,6 +27,13 @@ COMPANY_ROLES = re.compile(
 )
 ITS = frozenset({"its", "their"})
 AUTHORS = frozenset({"author", "co-author", "researcher"})
+OFFICIAL = {"bureau": frozenset({"security", "government"}), "department": frozenset({"government", "security"})}
+OF_PLACES = frozenset("in of from near across around outside".split())
+# Companies by what they do: "the contractor's bookkeeper" is one of the company named before.
+TRADERS = frozenset(
+    "contractor subcontractor supplier manufacturer carmaker drugmaker chipmaker retailer developer operator lender "
+    "insurer brewer builder shipbuilder landlord producer grocer exporter importer distributor".split()
+)
 NEAR_PARAGRAPHS = 1
 # A company that the article names twice as often as the next is the one it is about.
 DOMINANT = 2
@@ -34,7 +42,10 @@ COMPLEMENT = re.compile(r"\b(?:of|for|at|with) (?:the|its) ([a-z]+)\b")
 
 
 class Bodies:
-    """Finds bodies by what was mentioned before; ``facts`` gives a chain's name, role and affiliation."""
+    """Finds bodies by what was mentioned before; ``facts`` gives a chain's name, role and affiliation.
+
+    ``named`` finds the capitalised name that ends in a noun, wherever the article has it.
+    """
 
     def __init__(
         self,
@@ -42,12 +53,14 @@ class Bodies:
         chains: Chains,
         group_of: Callable[[Chain], str],
         facts: Callable[[Chain], tuple[str, str | None, str | None]],
+        named: Callable[[str, int], Span | None],
     ) -> None:
         self.context = context
         self.text = context.text
         self.chains = chains
         self.group_of = group_of
         self.facts = facts
+        self.named = named
 
     def of_descriptions(self, descriptions: Iterable[Description]) -> Affiliation | None:
         """Return the body that the first of a person's descriptions leads to, or None."""
@@ -75,7 +88,9 @@ class Bodies:
     def by_noun(self, noun: str, start: int) -> Chain | None:
         """Return the body named before ``start`` that a bare noun ("the union") goes back to, or None."""
         passed: set[int] = set()
-        groups = GENERIC.get(noun, frozenset())
+        groups = (
+            GENERIC.get(noun) or OFFICIAL.get(noun) or (frozenset({"business"}) if noun in TRADERS else frozenset())
+        )
         generic: Chain | None = None
         for seen in self._before(start):
             chain = seen.chain
@@ -124,10 +139,13 @@ class Bodies:
         )
         named = owner or COMPLEMENT.search(words)
         noun = singular(named.group(1)) if named else ""
-        if not named or not is_organisation_noun(noun):
+        if not named or noun in PLACES or not (is_organisation_noun(noun) or noun in TRADERS):
             return None
         chain = self.by_noun(noun, span.start)
-        return Affiliation(span, "affiliation:named-elsewhere", self.facts(chain)[0]) if chain is not None else None
+        if chain is not None:
+            return Affiliation(span, "affiliation:named-elsewhere", self.facts(chain)[0])
+        found = self.named(noun, span.start)
+        return Affiliation(found, "affiliation:named-elsewhere") if found is not None else None
 
     def _spoken(self, span: Span) -> Affiliation | None:
         """Return the body that the first name before a role is ("a Norvik spokesman"), by its full name."""
@@ -135,7 +153,10 @@ class Bodies:
         decision = self.chains.by_name.get(first.span) if first is not None else None
         if first is None or decision is None or decision.chain is None or not self._is_body(decision.chain):
             return None
-        if is_demonym(first.text) or is_party_adjective(first.text):
+        words = first.text
+        before = self.text[max(0, first.span.start - 12) : first.span.start].split()
+        place = bool(before) and first.span.start > span.start and before[-1].lower() in OF_PLACES
+        if place or is_demonym(words) or is_party_adjective(words) or words.lower() in COUNTRIES:
             return None
         return Affiliation(first.span, "affiliation:in-role", self.facts(decision.chain)[0])
 

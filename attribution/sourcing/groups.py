@@ -10,7 +10,7 @@ from attribution.sourcing.lives import find_life
 from attribution.sourcing.mentions import Context
 from attribution.sourcing.nouns import is_organisation_noun
 from attribution.sourcing.roles import Description
-from attribution.sourcing.standing import find_election, find_standing
+from attribution.sourcing.standing import CENTRAL, find_campaign, find_election, find_standing
 from attribution.sourcing.taxonomy import UNKNOWN, Ground, Taxonomy, singular
 from attribution.spans import Span
 
@@ -39,10 +39,23 @@ SURVEY = re.compile(r"\b(?:survey|poll|study|research)\b[^.!?\n]{0,40}\bby (?:th
 SURVEY_REACH = 70
 # Nouns for trades that no list has in full.
 TRADE = re.compile(r"\w{2,}(?:builder|maker|smith|wright|keeper|layer|fitter|driver|dresser|cutter|worker|mender)$")
-STAFF = frozenset("aide adviser advisor staffer surrogate strategist ally operative".split())
+STAFF = frozenset("aide adviser advisor staffer surrogate strategist ally operative speechwriter".split())
+# Whose group is that of the person they speak or work for, whatever their field ("Mensah's top foreign policy aide").
+VOICES = frozenset("aide adviser advisor staffer spokesman spokeswoman spokesperson surrogate speechwriter".split())
+# Nouns that say who somebody is to others and place nobody.
+RELATIONAL = frozenset(
+    "rival opponent colleague friend man woman guy son daughter elder figure native counterpart predecessor successor "
+    "challenger contender speaker host critic foe".split()
+)
 DOCTOR = re.compile(r"\bDr\.? $")
 AGED = re.compile(r", (\d{2})(?=[,.;])")  # private people are told by their age
 MEDICAL = frozenset("consultant specialist registrar".split())
+COMPLEMENT = re.compile(r"\s+(?:of|for|in|from|on|about|by|with|to|that)\b")
+OWN_BODY = re.compile(
+    r"(?:['’]s?)?(?: [\w-]+){0,4}? (?:campaign|administration|foundation|team|office|government|committee"
+    r"|organi[sz]ation|company|transition|ministry|department|party|council|firm|group|union|association)\b"
+)
+OWN_CAMPAIGN = re.compile(r"\bin (?:his|her|their) (?:[\w-]+ ){0,4}campaign\b")
 PARTY_LETTER = re.compile(r"^(?:D|R|I|Dem|Rep|Lab|Con|SNP|Democrat|Republican)\b")
 
 
@@ -61,6 +74,7 @@ class Groups:
         self.chains = chains
         self.taxonomy = taxonomy
         self.facts = facts
+        self._asked: set[int] = set()  # chains whose group is just being found
 
     def of(self, chain: Chain) -> tuple[Ground, tuple[Span, ...]]:
         """Return the group of a source and the words that it stands on."""
@@ -86,8 +100,8 @@ class Groups:
             return (ground, spans) if ground.group != UNKNOWN else self._by_survey(chain, spans)
         if chain.kind == "document":
             ground = self.taxonomy.organisation_group(affiliation) if affiliation else Ground(UNKNOWN)
-            if ground.group == UNKNOWN:
-                ground = self.taxonomy.organisation_group(name)
+            if ground.group == UNKNOWN:  # a poll of voters is a poll, whoever they vote for
+                ground = self._first((COMPLEMENT.split(name, maxsplit=1)[0], name))
             return ground, spans
         if chain.kind == "group" and self._is_body(name):
             return self.taxonomy.organisation_group(name), spans
@@ -98,10 +112,26 @@ class Groups:
             medical = next((d for d in chain.descriptions if d.noun in MEDICAL), None)
             if medical is not None and self._doctor(chain):
                 return Ground("professional", f"Dr {medical.noun}"), (medical.span,)
+        if chain.kind in {"person", "unnamed_person"}:
+            principal, words = self._by_principal(chain, VOICES)
+            if principal.group != UNKNOWN:
+                return principal, words
         said = role or name if chain.kind != "person" else role or ""
         ground = self.taxonomy.role_group(said, affiliation, body=self.of_body(affiliation) if affiliation else None)
+        if ground.phrase == "president" and affiliation and self.of_body(affiliation).group == UNKNOWN:
+            ground = Ground(UNKNOWN)  # of a body that nothing places: of no country
         if ground.group == UNKNOWN and chain.kind == "person":
             ground = self._any_group(chain, affiliation)
+        if ground.group not in {UNKNOWN, "politics", "government"} and chain.person is not None:
+            running = self._running(chain, role)
+            if running is not None:
+                return Ground("politics", " ".join(running.slice(self.text).split())), (running,)
+        if ground.group == UNKNOWN and chain.kind == "unnamed_person" and "year-old" in name:
+            return Ground("citizen", "year-old"), spans
+        if ground.group == "citizen" and ground.phrase in RELATIONAL and chain.kind == "person":
+            stage, words = self._by_stage(chain, *self._by_company(chain, spans))
+            if stage.group != UNKNOWN:
+                return stage, words
         if ground.group == UNKNOWN and chain.kind in {"person", "unnamed_person"}:
             return self._by_stage(chain, *self._by_life(chain, *self._by_company(chain, spans)))
         if ground.group == UNKNOWN and chain.kind == "group":
@@ -118,7 +148,7 @@ class Groups:
         if ground.group != UNKNOWN:
             return ground
         chain = next((c for c in self.chains.all if c.kind == "organization" and self.facts(c)[0] == name), None)
-        return self.of(chain)[0] if chain is not None else ground
+        return self.of(chain)[0] if chain is not None and chain.label != "LOC" else ground
 
     def _doctor(self, chain: Chain) -> bool:
         return any(DOCTOR.search(self.text, max(0, s.start - 5), s.start) for s in chain.names)
@@ -167,31 +197,40 @@ class Groups:
 
     def _by_company(self, chain: Chain, spans: tuple[Span, ...]) -> tuple[Ground, tuple[Span, ...]]:
         """Return the group of the person somebody works for, or politics for somebody on a campaign stage."""
-        areas = [d.span for d in chain.descriptions if d.noun in AIDES]
-        if chain.phrase is not None and singular(chain.phrase.noun) in AIDES:
-            areas.append(chain.phrase.span)
-        for area in areas:
-            for name in self.context.names_in(Span(max(0, area.start - 40), area.end)):
-                principal = self.chains.by_name.get(name.span)
-                if name.label != "PER" or principal is None or principal.chain is None or principal.chain is chain:
-                    continue
-                near = (
-                    self.text[name.span.end : area.start].strip() in {"'s", "’s", "'", "’"}
-                    if name.span.end <= area.start
-                    else True
-                )
-                if near:
-                    ground = self.of(principal.chain)[0]
-                    aide = chain.phrase.noun if chain.phrase is not None else ""
-                    if ground.group == UNKNOWN and singular(aide) in STAFF:
-                        ground = Ground("politics", aide)
-                    return ground, (area,)
+        ground, words = self._by_principal(chain, AIDES)
+        if words:
+            return ground, words
         if chain.person is not None and self._only_one(chain):
             standing = find_standing(self.text, self._surname(chain))
             if standing is not None:
                 group, span = standing
                 return Ground(group, " ".join(span.slice(self.text).split())), (span,)
         return Ground(UNKNOWN), spans
+
+    def _by_principal(self, chain: Chain, nouns: frozenset[str]) -> tuple[Ground, tuple[Span, ...]]:
+        """Return the group of the person whose aide, of these nouns, somebody is; no words where there is none."""
+        areas = [(d.span, d.noun) for d in chain.descriptions if d.noun in nouns]
+        if chain.phrase is not None and singular(chain.phrase.noun) in nouns:
+            areas.append((chain.phrase.span, singular(chain.phrase.noun)))
+        for area, noun in areas:
+            for name in self.context.names_in(Span(max(0, area.start - 40), area.end)):
+                principal = self.chains.by_name.get(name.span)
+                if name.label != "PER" or principal is None or principal.chain is None or principal.chain is chain:
+                    continue
+                if OWN_BODY.match(self.text, name.span.end):
+                    continue  # "the Mensah campaign's spokesman": the campaign's
+                between = self.text[name.span.end : area.start].strip()
+                if name.span.end <= area.start and between not in {"'s", "’s", "'", "’"}:
+                    continue
+                if principal.chain.index in self._asked:
+                    continue  # two who are each other's advisers
+                self._asked.add(chain.index)
+                ground = self.of(principal.chain)[0]
+                self._asked.discard(chain.index)
+                if ground.group == UNKNOWN and noun in STAFF:
+                    ground = Ground("politics", noun)
+                return ground, (area,)
+        return Ground(UNKNOWN), ()
 
     def _surname(self, chain: Chain) -> str:
         words = max((n.slice(self.text).split() for n in chain.names), key=len)
@@ -207,16 +246,32 @@ class Groups:
         doctor = next((s for s in chain.names if DOCTOR.search(self.text, max(0, s.start - 5), s.start)), None)
         if doctor is not None:
             return Ground("professional", "Dr"), (doctor,)
-        if any(d.noun and d.rule.startswith("role:") for d in chain.descriptions):
+        if any(d.noun not in RELATIONAL and d.rule.startswith("role:") for d in chain.descriptions if d.noun):
             return ground, spans
-        forest = self.context.forest
-        indexes = (forest.index_at(s.start) for s in chain.names if not self.context.quoted(s.start))
-        sentences = forest.annotated.sentences
         aged = next((m for s in chain.names if (m := AGED.match(self.text, s.end)) is not None), None)
         if aged is not None:
             return Ground("citizen", aged.group(1)), (Span(*aged.span(1)),)
-        span = find_election(self.text, (sentences[i].span for i in indexes if i is not None))
+        span = self._election(chain)
         return (Ground("politics", span.slice(self.text)), (span,)) if span is not None else (ground, spans)
+
+    def _election(self, chain: Chain) -> Span | None:
+        """Return a word on an election where enough of what is told of somebody is about one."""
+        forest = self.context.forest
+        sentences = forest.annotated.sentences
+        places = (forest.index_at(s.start) for s in chain.names if not self.context.quoted(s.start))
+        indexes = sorted({i for i in places if i is not None})
+        near = sorted({j for i in indexes for j in (i - 1, i, i + 1) if 0 <= j < len(sentences)})
+        return find_election(self.text, (sentences[i].span for i in indexes), (sentences[j].span for j in near))
+
+    def _running(self, chain: Chain, role: str | None) -> Span | None:
+        """Return what shows that somebody told by a former trade runs for an office ("retired surgeon X")."""
+        if role is None or not FORMER.match(role.lower()):
+            return next((d.span for d in chain.descriptions if OWN_CAMPAIGN.search(d.span.slice(self.text))), None)
+        match = find_campaign(self.text, self._surname(chain)) if self._only_one(chain) else None
+        if match is not None:
+            return Span(*match.span())
+        trade = self.taxonomy.role_group(role).group in {"professional", "business", "culture_sport"}
+        return self._election(chain) if trade and len(chain.names) >= CENTRAL else None
 
     def _only_one(self, chain: Chain) -> bool:
         """Tell whether nobody else in the article has the person's surname."""

@@ -23,6 +23,17 @@ FAMILY = re.compile(
     re.IGNORECASE,
 )
 AGE_AND_PLACE = re.compile(r",\s+\d{1,3},\s+(?:of|from)\s+(?:the\s+)?[A-Z]\w+")
+# "who lost her brother", "whose son was killed": somebody of the bereaved.
+KIN = (
+    r"(?:son|daughter|brother|sister|mother|father|husband|wife|child|children|parent|cousin|nephew|niece|uncle|aunt"
+    r"|partner|fiancée?|grandson|granddaughter|grandmother|grandfather|family|families|relative|widow|home|house)s?"
+)
+LOSS = re.compile(
+    r"(?: and (?:[A-Z][\w-]+ ){1,3}?[A-Z][\w-]+)?(?:, \d{1,3})?, (?:"
+    r"(?:who (?:has |had |also )?(?:lost|buried|mourns)\s+(?:her|his|their|a|an|two|three)|whose)\s+"
+    rf"(?:[a-z0-9-]+ ){{0,4}}?({KIN})\b"
+    rf"|(?:the |her |his )?({KIN}) of\b)"
+)
 REACH = 60  # characters between a name and the words of its family: one apposition
 MENTIONS = 3  # an article says who a private person is where it first speaks of them
 CLAUSE = 8  # words after a name in which its relative clause opens and has its verb
@@ -48,6 +59,9 @@ def find_life(context: Context, chain: Chain) -> Life | None:
         found = _family(context, name, tree) or _clause(tree, name) or _own(tree, name)
         if found is not None:
             return found
+        loss = LOSS.match(context.text, name.end)
+        if loss:
+            return Life("citizen", Span(name.end, loss.end()), loss.group(1) or loss.group(2))
         match = AGE_AND_PLACE.match(context.text, name.end)
         if match:
             return Life("citizen", Span(name.end + 2, match.end()), match.group()[2:])

@@ -11,8 +11,9 @@ from attribution.model import Evidence, Source
 from attribution.sourcing.affiliations import Affiliation, find_affiliation, organisation_in, owner_before
 from attribution.sourcing.anonymity import Withheld, find_withheld
 from attribution.sourcing.bodies import Bodies
+from attribution.sourcing.bodynames import BACKERS, PLACES, is_party_adjective
 from attribution.sourcing.chains import Chain, Chains
-from attribution.sourcing.groups import AIDES, Groups
+from attribution.sourcing.groups import AIDES, OWN_CAMPAIGN, Groups
 from attribution.sourcing.lives import find_life
 from attribution.sourcing.mentions import Context
 from attribution.sourcing.names import is_acronym, is_style, person_words_of, same_organisation
@@ -23,9 +24,10 @@ from attribution.sourcing.wording import COUNT, role_text
 from attribution.spans import Span
 
 NO_NAMES = frozenset("The His Her A An This That Their Its Our My Presidential Election".split())
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+OF_BODY = re.compile(r",? (?:of|at|with|from) (?:the |a )?(?:[a-z-]+ ){0,3}\Z")
 OPEN_BODIES = frozenset("committee caucus commission panel board council".split())
 SAME_BODY = {"panel": "committee", "subcommittee": "committee", "outlet": "news", "network": "news"}
-BACKERS = frozenset({"supporter", "ally"})  # of a candidate, not of the campaign
 # Titles that say less than any description beside them.
 COURTESY = frozenset("prof cllr".split())
 SPOKES = frozenset("spokesman spokeswoman spokesperson spokespeople spokesmen".split())
@@ -44,7 +46,9 @@ class Portraits:
         self.taxonomy = taxonomy
         self.describer = describer
         self.groups = Groups(context, chains, taxonomy, self._facts)
-        self.bodies = Bodies(context, chains, lambda chain: self.groups.of(chain)[0].group, self._facts)
+        self.bodies = Bodies(
+            context, chains, lambda chain: self.groups.of(chain)[0].group, self._facts, self._named_body
+        )
 
     def draw(self, chain: Chain, source_id: str) -> Source:
         """Return the source that the chain's mentions describe."""
@@ -108,7 +112,7 @@ class Portraits:
             span = _uncounted(chain.phrase.core, self.text)
             return role_text(span, self.text), (span,), "role:head-noun"
         if chain.kind == "organization" and chain.names:
-            found = next(iter(chain.descriptions), None)
+            found = next((d for d in chain.descriptions if d.rule.startswith("role:")), None)
             return (role_text(found.span, self.text), (found.span,), found.rule) if found else (None, (), "")
         if chain.kind == "group" and chain.phrases:
             longest = max(chain.phrases, key=lambda p: len(p.core))
@@ -183,7 +187,9 @@ class Portraits:
             found = find_affiliation(self.context, descriptions, self.taxonomy)
             if found is not None:
                 return found
-            for name in chain.names:  # "Radio Nine’s Omar Sy"
+            roles = " , ".join(d.span.slice(self.text) for d in descriptions if d.rule.startswith("role:"))
+            told = self.taxonomy.role_group(roles).group in {"government", "politics"}
+            for name in () if told else chain.names:  # "Radio Nine’s Omar Sy"
                 owner = None if self.context.quoted(name.start) else owner_before(self.context, name)
                 if owner is not None and owner.slice(self.text)[:1].isupper():
                     return Affiliation(owner, "affiliation:owner")
@@ -203,7 +209,8 @@ class Portraits:
         if chain.kind == "group":
             span = self._fuller_group(chain) or span
         organisation = organisation_in(self.context, span, self.taxonomy, after=False)
-        if organisation is not None:
+        itself = organisation is not None and chain.kind != "document" and organisation.contains(chain.phrase.head)
+        if organisation is not None and not itself:
             return Affiliation(organisation, "affiliation:in-role")
         owner = owner_before(self.context, chain.phrase.core)
         if owner is not None:
@@ -220,7 +227,8 @@ class Portraits:
                 continue
             area = Span(max(0, description.span.start - 40), description.span.end)
             for name in self.context.names_in(area):
-                if name.label != "PER":
+                between = self.text[name.span.end : description.span.start].strip()
+                if name.label != "PER" or (name.span.end <= description.span.start and between not in POSSESSIVES):
                     continue
                 surname = re.escape(name.span.slice(self.text).split()[-1])
                 match = re.search(rf"\b{surname}(?:['’]s?)? campaign\b", self.text)
@@ -231,11 +239,15 @@ class Portraits:
     def _body_of_noun(self, descriptions: Iterable[Description]) -> Affiliation | None:
         """Return the body, named elsewhere in the article, that a role only calls "the committee" or "campaign"."""
         for description in descriptions:
-            if not description.rule.startswith("role:"):
+            if not description.rule.startswith("role:") or description.noun in BACKERS:
                 continue
             for token in self.context.tokens_in(description.span):
                 noun = SAME_BODY.get(token.text.lower(), singular(token.text.lower()))
-                if not is_organisation_noun(noun) or (token.text[:1].isupper() and noun not in OPEN_BODIES):
+                if noun in PLACES or not is_organisation_noun(noun):
+                    continue
+                if token.text[:1].isupper() and noun not in OPEN_BODIES:
+                    continue
+                if noun == "campaign" and OWN_CAMPAIGN.search(description.span.slice(self.text)):
                     continue
                 if noun == "campaign":
                     span = self._campaign_near(description.span.start)
@@ -270,7 +282,9 @@ class Portraits:
         ]
         body = re.compile(rf"\b(?:[A-Z][\w&’'-]+ (?:(?:of|and|on|for) )?){{1,5}}{re.escape(noun.capitalize())}\b")
         spans += [Span(m.start() + 4 * m.group().startswith("The "), m.end()) for m in body.finditer(self.text)]
-        spans = [s for s in spans if " " in s.slice(self.text)]
+        spans = [
+            s for s in spans if " " in s.slice(self.text) and not is_party_adjective(s.slice(self.text).split()[0])
+        ]
         before = [s for s in spans if s.end <= start]
         return (max(before) if before else min(spans)) if spans else None
 
@@ -282,9 +296,21 @@ class Portraits:
         paragraphs = self.context.forest.annotated.article.paragraphs
         here = self.context.forest.annotated.article.paragraph_at(span.start)
         area = Span(paragraphs[max(0, here - 1)].span.start, span.start)
-        named = [n for n in self.context.names_in(area) if n.label == "ORG" and not self.context.quoted(n.span.start)]
+        named = [
+            n
+            for n in self.context.names_in(area)
+            if n.label == "ORG" and not self.context.quoted(n.span.start) and not self._of_somebody(n.span)
+        ]
         bodies = [n for n in named if self.taxonomy.organisation_group(n.span.slice(self.text)).group != "media"]
         return Affiliation(bodies[-1].span, "affiliation:last-named") if bodies else None
+
+    def _of_somebody(self, body: Span) -> bool:
+        """Tell whether a body only says whose somebody else is ("Ama Owusu of the Wren Report")."""
+        match = OF_BODY.search(self.text, max(0, body.start - 60), body.start)
+        return match is not None and any(
+            n.label == "PER" and n.span.end == match.start()
+            for n in self.context.names_in(Span(max(0, body.start - 120), body.start))
+        )
 
     def _body_in_sentence(self, span: Span) -> Affiliation | None:
         """Return the subject of the sentence, where it is a body that a bare "spokesman" of it can speak for."""

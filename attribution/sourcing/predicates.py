@@ -13,6 +13,10 @@ from attribution.sourcing.taxonomy import singular
 from attribution.spans import Span
 
 BOUNDARY = frozenset(", ; : . ( ) [ ] – — -- “ ” \" ‘ ! ? ''".split())
+# What an office is of that is written without capitals too.
+STATE = frozenset(
+    "state staff defence defense police interior justice education health finance mission counsel".split()
+)
 # A description of more than 30 words is a parse gone wrong or a sentence of its own.
 MAX_WORDS = 30
 
@@ -66,11 +70,26 @@ def find_predicate(
     return Span(tree.tokens[start].span.start, tree.tokens[end].span.end), singular(word)
 
 
+def find_one(context: Context, tokens: Sequence[Token]) -> tuple[Span, str] | None:
+    """Return "delegate from the north" of "one delegate ...", "one of his advisers" whole, and the noun at the head."""
+    of = tokens[1].text.lower() == "of"
+    first = 2 if of else 1
+    if first >= len(tokens):
+        return None
+    span = Span(tokens[first].span.start, tokens[-1].span.end)
+    phrase = context.reader.read(tokens[first:], context.names_in(span))
+    if phrase is None or phrase.kind != "nominal" or phrase.plural != of:
+        return None
+    return (Span(tokens[0].span.start, span.end) if of else span), singular(phrase.noun)
+
+
 def office_end(tokens: Sequence[Token], end: int, is_role: Callable[[str], bool]) -> int:
     """Return where the noun of an office ends that goes on with "of" ("Secretary of State X"), or ``end``.
 
     ``end`` is the first token of the name.
     """
+    if end > 2 and tokens[end - 2].text.lower() == "of" and tokens[end - 1].text.lower() in STATE:
+        return end - 2 if is_role(tokens[end - 3].text) else end  # "secretary of state", "chief of staff", in any case
     for place in range(end - 1, max(0, end - 5), -1):
         if tokens[place].text.lower() == "of" and tokens[place - 1].text[:1].isupper():
             return place if place < end - 1 and is_role(tokens[place - 1].text) else end

@@ -13,10 +13,21 @@ from dataclasses import dataclass, replace
 
 from attribution.annotating.syntax import Tree
 from attribution.model import Token
+from attribution.sourcing.clauses import (
+    belongs,
+    described_after,
+    find_employer,
+    follows_and,
+    organisation_end,
+    organisation_follows,
+    pair_end,
+    past_modifiers,
+    past_owner,
+)
 from attribution.sourcing.mentions import Context
 from attribution.sourcing.names import Name, is_style, is_title
 from attribution.sourcing.nouns import AGE, is_organisation_noun, is_person_noun, may_be_person, noun_tag
-from attribution.sourcing.predicates import BOUNDARY, MAX_WORDS, find_predicate, office_end
+from attribution.sourcing.predicates import BOUNDARY, MAX_WORDS, find_one, find_predicate, office_end
 from attribution.sourcing.taxonomy import Taxonomy, load_taxonomy, singular
 from attribution.spans import Span
 
@@ -35,6 +46,7 @@ STOP = BOUNDARY - {"“", "”", "‘"}
 PREPOSITIONS = frozenset("of at for with from in".split())
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today meanwhile".split())
 NAME_REACH = 40  # characters of a name on either side of a token in it
+NO_OPENERS = frozenset("whom which that it they he she we i you this these those there".split())
 ALSO = frozenset("also now then formerly once currently previously again".split())
 
 
@@ -86,6 +98,9 @@ class Describer:
         office = office_end(tokens, end, self.is_role) if label != "ORG" else end
         if office == end and not (self._is_body(tokens, end) if label == "ORG" else self.is_role(tokens[end - 1].text)):
             return None
+        head = tokens[office - 1]
+        if head.upos == "VERB" and office > 1 and (tokens[office - 2].upos == "AUX" or tokens[office - 2].text == "to"):
+            return None  # "would counsel Lindqvist"
         start = office - 1
         while start > 0 and end - start < MAX_WORDS and self._modifies(tokens, start - 1, end):
             start -= 1
@@ -170,17 +185,6 @@ class Describer:
             return end - place >= 2
         return False
 
-    @staticmethod
-    def _belongs(tree: Tree, place: int, name: Span) -> bool:
-        """Tell whether the body from ``place`` on hangs on the name, and not on a verb ("met X at the embassy")."""
-        covered = tree.covered(name)
-        if not covered or not tree.tokens[tree.head_of(covered)].deprel.startswith(("obj", "iobj", "obl")):
-            return True
-        for token in tree.tokens[place : place + MAX_WORDS]:
-            if token.upos == "PROPN" and token.deprel.startswith(("nmod", "obl")):
-                return 0 <= token.head < len(tree.tokens) and tree.tokens[token.head].span.overlaps(name)
-        return False
-
     def _chunk(self, tokens: Sequence[Token], start: int) -> int:
         """Return where the stretch from ``start`` to the next comma, dash, bracket or mark ends."""
         place = start
@@ -194,14 +198,18 @@ class Describer:
         tokens = tree.tokens
         found: list[Description | None] = []
         place = last + 1
+        body = past_modifiers(tokens, place + 1)
         if (
             place < len(tokens)
             and tokens[place].text.lower() in PREPOSITIONS
-            and self._organisation_follows(tokens, place + 1)
-            and (tokens[place].text.lower() == "of" or self._belongs(tree, place + 1, name))
+            and organisation_follows(self.context, tokens, body)
+            and (tokens[place].text.lower() == "of" or belongs(tree, place + 1, name))
         ):
-            end = self._organisation_end(tokens, place + 1)
+            end = organisation_end(tokens, body)
             found.append(Description(Span(tokens[place].span.start, tokens[end - 1].span.end), "affiliation:of", name))
+            called = Span(tokens[body].span.start, tokens[end - 1].span.end)
+            if described_after(self.context, called):
+                found.append(Description(called, "affiliation:clause", name))
             place = end
         party = PARTY.match(self.text, name.end)
         if party:
@@ -209,6 +217,9 @@ class Describer:
                 place += 1
             if place < len(tokens) and tokens[place].text == ")":
                 place += 1
+        partner = pair_end(self.context, tokens, place)
+        paired = partner > place or follows_and(self.context, tokens, name)
+        place = partner
         for _ in range(3):
             if place >= len(tokens) or tokens[place].text not in {",", "(", "–", "—", "--"}:
                 break
@@ -219,7 +230,10 @@ class Describer:
             if AGE.fullmatch(tokens[start].text) and end - start == 1:
                 place = end
                 continue
-            description = self._appositive(tokens, start, end, name)
+            description = self._appositive(tokens, start, end, name, paired=paired)
+            employer = find_employer(self.context, tokens, start, end, self.is_role)
+            if employer is not None:
+                found.append(Description(employer, "affiliation:clause", name))
             if description is None:
                 break
             if description.rule == "role:apposition":
@@ -252,12 +266,14 @@ class Describer:
             place = stop
         return place
 
-    def _appositive(self, tokens: Sequence[Token], start: int, end: int, name: Span) -> Description | None:
+    def _appositive(
+        self, tokens: Sequence[Token], start: int, end: int, name: Span, *, paired: bool = False
+    ) -> Description | None:
         first = tokens[start].text.lower()
         if first in {"who", "whose"}:
             return self._relative(tokens, start, end, name)
-        if first in {"of", "with", "from", "at", "for"} and self._organisation_follows(tokens, start + 1):
-            stop = self._organisation_end(tokens, start + 1)
+        if first in {"of", "with", "from", "at", "for"} and organisation_follows(self.context, tokens, start + 1):
+            stop = organisation_end(tokens, start + 1)
             return Description(Span(tokens[start].span.start, tokens[stop - 1].span.end), "affiliation:of", name)
         if first in {"speaking", "writing"}:
             place = next((i for i in range(start + 1, min(end, start + 5)) if tokens[i].text.lower() == "for"), None)
@@ -269,7 +285,9 @@ class Describer:
         if first in ALSO and start + 1 < end:
             start += first == "also"
             first = tokens[start].text.lower()
-        gerund = tokens[start].xpos == "VBG" and start + 1 < end and tokens[start + 1].upos in {"NOUN", "PROPN"}
+        if first in NO_OPENERS:
+            return None
+        gerund = first.endswith("ing") and start + 1 < end and tokens[start + 1].upos in {"NOUN", "PROPN"}
         if (
             not gerund
             and first not in ALSO
@@ -297,8 +315,9 @@ class Describer:
         )
         if stop == start:
             return None
+        begin = past_owner(tokens, start, stop)
         phrase = self.context.reader.read(
-            tokens[start:stop], self.context.names_in(Span(tokens[start].span.start, tokens[stop - 1].span.end))
+            tokens[begin:stop], self.context.names_in(Span(tokens[begin].span.start, tokens[stop - 1].span.end))
         )
         if phrase is None:
             return None
@@ -312,10 +331,14 @@ class Describer:
         if phrase.kind == "name" and phrase.label == "PER" and not self.is_role(noun):
             return None
         coined = tokens[start].upos == "DET" and phrase.kind == "nominal" and may_be_person(singular(noun))
-        if not self._fits(name, noun, plural=phrase.plural) and (phrase.plural or not coined or self._names_body(name)):
+        plural = phrase.plural and not paired  # "Ama Owusu and Jun Sato, sociologists at ..."
+        if paired and not phrase.plural:
             return None
-        begin = tokens[start].span.start
-        return Description(Span(begin, tokens[stop - 1].span.end), "role:apposition", name, singular(noun))
+        noun = singular(noun) if paired else noun
+        if not self._fits(name, noun, plural=plural) and (phrase.plural or not coined or self._names_body(name)):
+            return None
+        span = Span(tokens[start].span.start, tokens[stop - 1].span.end)
+        return Description(span, "role:apposition", name, singular(noun))
 
     def _role_before(self, tokens: Sequence[Token], start: int, stop: int) -> str:
         """Return the role before the first preposition ("the Ama and Kojo Owusu Chair in Law"), or an empty string."""
@@ -376,6 +399,11 @@ class Describer:
             and (noun_tag(tokens[start - 1]) not in {"VERB", "AUX", "SCONJ"} or tokens[start - 1].deprel == "amod")
         ):
             start -= 1
+        if tokens[start].text.lower() == "one" and end - start > 1:
+            one = find_one(self.context, tokens[start:end])
+            if one is None or not self._fits(name, one[1], plural=False):
+                return None
+            return Description(one[0], "role:apposition-before", name, one[1])
         opener = next(
             (
                 i
@@ -415,34 +443,3 @@ class Describer:
     def _predicate(self, tree: Tree, covered: Sequence[int], name: Span) -> Description | None:
         found = find_predicate(self.context, tree, covered, lambda noun: self._is_person(noun, plural=False))
         return Description(found[0], "role:predicate", name, found[1]) if found is not None else None
-
-    def _organisation_follows(self, tokens: Sequence[Token], place: int) -> bool:
-        end = self._organisation_end(tokens, place)
-        if end <= place or end > len(tokens):
-            return False
-        span = Span(tokens[place].span.start, tokens[end - 1].span.end)
-        names = self.context.names_in(span)
-        if any(n.label == "ORG" for n in names):
-            return True
-        if any(n.label in {"PER", "LOC"} for n in names):
-            return False
-        before = tokens[place - 1].text.lower() if place > 0 else ""
-        opened = tokens[place].text.lower() == "the" or before in {"at", "for", "with"}
-        if opened and end - place - (tokens[place].upos == "DET") >= 2:
-            return True  # "of the Morning Caller": two capitalised words that nothing else claims
-        return tokens[end - 1].text[:1].isupper() and is_organisation_noun(singular(tokens[end - 1].text.lower()))
-
-    @staticmethod
-    def _organisation_end(tokens: Sequence[Token], place: int) -> int:
-        end = place
-        while end < len(tokens) and (
-            tokens[end].upos in {"PROPN", "DET"}
-            or tokens[end].text[:1].isupper()
-            or (
-                tokens[end].text.lower() in {"of", "for", "on", "and", "the"}
-                and end + 1 < len(tokens)
-                and tokens[end + 1].text[:1].isupper()
-            )
-        ):
-            end += 1
-        return end

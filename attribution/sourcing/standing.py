@@ -36,7 +36,8 @@ INTERVIEWER = (
     r"(?:[A-Z][\w.]*(?:['’]s)?\s+){0,4}NAME\b(?!['’]s)"
     r"|\b[Tt]he (?:[A-Z]\w+ )?NAME (?:show|programme|program|podcast)\b"
     r"|\bNAME['’]s?\s+(?:show|radio show|talk show|program|programme|podcast|broadcast|newscast|column)\b"
-    r"|\bNAME,?\s+(?:who\s+)?(?:interviewed|moderat(?:es?|ed|ing)|hosts|hosted|anchors|anchored)\b"
+    r"|\bNAME,?\s+(?:who\s+)?(?:interviewed|moderat(?:es?|ed|ing)|anchors|anchored"
+    r"|host(?:s|ed) (?:the|a|an|his|her) (?:[\w-]+ ){0,3}(?:show|programme|program|podcast|debate|broadcast))\b"
 )
 # Who asks and is told the answers, and is nothing else in the article, leads an interview.
 ASKS_AND_IS_TOLD = (
@@ -55,6 +56,8 @@ ELECTION = re.compile(
 )
 # A person is on the stage where so many of the sentences that name them, and so large a share, are about an election.
 LEAST_SENTENCES, SHARE = 2, 0.34
+# Whom an article names in so many sentences it is about; then two such sentences, or one with others beside, do.
+CENTRAL = 5
 # Places of a surname that are looked at, and the characters before and after it that a pattern can take.
 MAX_PLACES, BEFORE, AFTER = 200, 90, 110
 
@@ -91,10 +94,17 @@ def _around(pattern: str, text: str, surname: str) -> Iterator[re.Match[str]]:
         place = text.find(surname, max(place + len(surname), end))
 
 
-def find_election(text: str, sentences: Iterable[Span]) -> Span | None:
-    """Return the first word on an election in the sentences that name somebody, where enough of them have one."""
+def find_election(text: str, sentences: Iterable[Span], beside: Iterable[Span] = ()) -> Span | None:
+    """Return the first word on an election in the sentences that name somebody, where enough of them have one.
+
+    ``beside`` are these sentences and their neighbours; they count for somebody who is named throughout.
+    """
     spans = list(dict.fromkeys(sentences))
     found = [m for s in spans if (m := ELECTION.search(text, s.start, s.end))]
-    if len(found) < LEAST_SENTENCES or len(found) < SHARE * len(spans):
+    if not found:
+        return None
+    near = sum(ELECTION.search(text, s.start, s.end) is not None for s in dict.fromkeys(beside))
+    central = len(spans) >= CENTRAL and (len(found) >= LEAST_SENTENCES or near >= SHARE * len(spans))
+    if not central and (len(found) < LEAST_SENTENCES or len(found) < SHARE * len(spans)):
         return None
     return Span(*found[0].span())

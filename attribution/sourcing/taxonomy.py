@@ -33,6 +33,12 @@ GROUP = "attribution.taxonomies"
 MAX_WORDS = 8
 WORD = re.compile(r"[\w&]+(?:[.&'’/-][\w&]+)*\.?", re.UNICODE)
 BREAKS = frozenset("of for at in with from to on by who whose that which under against about before since".split())
+# Say how far an office reaches or only what kind of body it is held in, and less than the body's name does ("the
+# campaign's state chairman", "the bureau's director").
+WIDE = frozenset(
+    "state national county city district federal regional local washington bureau agency department company group "
+    "organisation organization firm office".split()
+)
 COLUMNS = ("phrase", "role", "firm", "organisation", "field")
 IRREGULAR = {
     "men": "man",
@@ -155,6 +161,10 @@ class Taxonomy:
         best = Ground(UNKNOWN)
         for segment in _segments(words_of(role)):
             ground, firm = self._segment_group(segment, lent)
+            # "a superdelegate and Mbeki supporter", "managing director and analyst at Wren & Co"
+            if ground.group in {"citizen", UNKNOWN} and "and" in segment:
+                other, sure = self._segment_group(segment[: segment.index("and")], lent)
+                ground, firm = (other, sure) if other.group != UNKNOWN else (ground, firm)
             if firm:
                 return ground
             best = best if best.group != UNKNOWN else ground
@@ -200,7 +210,7 @@ class Taxonomy:
             for length in range(min(MAX_WORDS, stop), 0, -1):
                 found = self._at(before, stop - length, stop)
                 group = found and (found[1].field or found[1].organisation)
-                if found and group:
+                if found and group and not (found[0] in WIDE and lent.group != UNKNOWN):
                     return Ground(group, found[0])
         for _, _, phrase, entry in self._longest(after, "organisation"):
             return Ground(entry.organisation or UNKNOWN, phrase)
@@ -214,8 +224,8 @@ class Taxonomy:
 def _segments(words: list[str]) -> Iterator[list[str]]:
     """Yield the parts of a role between commas; each is a role of its own ("a lawyer, and a former mayor")."""
     part: list[str] = []
-    for word in [*words, ","]:
-        if word == ",":
+    for word, following in zip([*words, ","], [*words[1:], "", ""], strict=False):
+        if word == "," or (word == "and" and following in {"a", "an", "the", "former", "ex", "also"}):
             if part:
                 yield part
             part = []
