@@ -25,7 +25,7 @@ PIECES = (
 
 @pytest.fixture(scope="module")
 def fast():
-    return FastEngine(find_models("news-en"))
+    return FastEngine(find_models("news-en"), kind=torch.float32)
 
 
 @pytest.mark.model
@@ -42,6 +42,20 @@ def test_what_is_read_together_changes_nothing(fast):
     assert [(s.lemmas, s.upos, s.xpos, s.heads, s.relations, s.names) for s in together] == [
         (s.lemmas, s.upos, s.xpos, s.heads, s.relations, s.names) for s in alone
     ]
+
+
+@pytest.mark.model
+def test_bfloat16_changes_few_words(fast):
+    half = FastEngine(find_models("news-en"), kind=torch.bfloat16)
+    exact, cheap = list(fast.read(PIECES)), list(half.read(PIECES))
+    assert [s.starts for s in cheap] == [s.starts for s in exact]
+    for column in ("upos", "heads", "relations"):
+        words = [
+            one == two
+            for a, b in zip(exact, cheap, strict=True)
+            for one, two in zip(getattr(a, column), getattr(b, column), strict=True)
+        ]
+        assert sum(words) >= 0.97 * len(words), column
 
 
 @pytest.mark.model

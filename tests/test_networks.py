@@ -11,7 +11,16 @@ torch = pytest.importorskip("torch")
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence  # noqa: E402
 
 from attribution.annotating.checkpoints import by_length  # noqa: E402
-from attribution.annotating.networks import Batch, Forms, Highway, Linear, Recurrent, places_of, spread  # noqa: E402
+from attribution.annotating.networks import (  # noqa: E402
+    Batch,
+    Forms,
+    Highway,
+    Linear,
+    Recurrent,
+    places_of,
+    product_type,
+    spread,
+)
 
 LENGTHS = [9, 7, 7, 4, 1]
 
@@ -47,6 +56,39 @@ def test_a_recurrent_layer_is_pytorchs_over_packed_sequences():
     expected = valid(pad_packed_sequence(theirs)[0], LENGTHS)
     assert torch.allclose(valid(layer.run(values, batch), LENGTHS), expected, atol=1e-5)
     assert torch.allclose(layer.last(values, batch), torch.cat((h[0], h[1]), 1), atol=1e-5)
+
+
+@torch.inference_mode()
+@pytest.mark.skipif(product_type() != torch.bfloat16, reason="the processor has no bfloat16")
+def test_layers_in_bfloat16_are_near_those_in_single_precision():
+    torch.manual_seed(3)
+    lstm, linear = torch.nn.LSTM(6, 5, bidirectional=True), torch.nn.Linear(6, 5)
+    values, batch = torch.randn(9, len(LENGTHS), 6), Batch.of(LENGTHS)
+    for run in (
+        lambda kind: valid(Recurrent(lambda name: getattr(lstm, name).detach(), kind=kind).run(values, batch), LENGTHS),
+        lambda kind: Linear(linear.weight.detach(), linear.bias.detach(), kind=kind)(values),
+    ):
+        half = run(torch.bfloat16)
+        assert half.dtype == torch.bfloat16
+        assert torch.allclose(half.float(), run(torch.float32), atol=0.05)
+
+
+@pytest.mark.parametrize(
+    ("there", "capable", "setting", "kind"),
+    [
+        (True, True, None, torch.bfloat16),
+        (True, True, "single", torch.float32),
+        (True, False, None, torch.float32),
+        (False, True, None, torch.float32),
+    ],
+)
+def test_large_products_are_bfloat16_where_the_processor_has_it(there, capable, setting, kind, monkeypatch):
+    monkeypatch.setattr(torch.backends.mkldnn, "is_available", lambda: there)
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": True} if capable else {})
+    monkeypatch.delenv("ATTRIBUTION_PRECISION", raising=False)
+    if setting is not None:
+        monkeypatch.setenv("ATTRIBUTION_PRECISION", setting)
+    assert product_type() == kind
 
 
 @torch.inference_mode()

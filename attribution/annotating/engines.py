@@ -21,6 +21,7 @@ from attribution.annotating.checkpoints import Checkpoint, UnknownShapeError, Ve
 from attribution.annotating.entities import Recogniser
 from attribution.annotating.lemmas import Lemmatizer
 from attribution.annotating.models import ModelPackage
+from attribution.annotating.networks import product_type
 from attribution.annotating.parsing import Parser
 from attribution.annotating.shaping import Draft, shape_sentences
 from attribution.annotating.splitting import Splitter
@@ -80,18 +81,23 @@ def load_engine(package: ModelPackage) -> Engine:
 class FastEngine:
     """The readers of this package, one after the other. Not safe to share between threads."""
 
-    def __init__(self, package: ModelPackage) -> None:
-        """Load the models; raises `UnknownShapeError` where one is of another shape than these readers know."""
+    def __init__(self, package: ModelPackage, *, kind: torch.dtype | None = None) -> None:
+        """Load the models; raises `UnknownShapeError` where one is of another shape than these readers know.
+
+        ``kind`` is what large products are computed in, without it `product_type`; in single precision the sentences
+        are Stanza's.
+        """
+        kind = product_type() if kind is None else kind
         loaded: dict[Path, Vectors] = {}
 
         def load(processor: str) -> tuple[Checkpoint, Vectors | None]:
             return Checkpoint(model_path(package, processor)), load_vectors(package, processor, loaded)
 
-        self.splitter = Splitter(load("tokenize")[0])
-        self.tagger = Tagger(*load("pos"))
+        self.splitter = Splitter(load("tokenize")[0], kind=kind)
+        self.tagger = Tagger(*load("pos"), kind=kind)
         self.lemmatizer = Lemmatizer(load("lemma")[0])
-        self.parser = Parser(*load("depparse"), upos=self.tagger.upos, xpos=self.tagger.xpos)
-        self.recogniser = Recogniser(*load("ner"))
+        self.parser = Parser(*load("depparse"), upos=self.tagger.upos, xpos=self.tagger.xpos, kind=kind)
+        self.recogniser = Recogniser(*load("ner"), kind=kind)
         self._xpos = ["" if tag == NONE else tag for tag in self.tagger.xpos]
 
     def read(self, pieces: Sequence[str]) -> Iterator[Analysed]:

@@ -23,7 +23,8 @@ from attribution.annotating.networks import PLACES, Batch, Characters, Forms, Re
 class Recogniser:
     """Finds the names in sentences."""
 
-    def __init__(self, checkpoint: Checkpoint, vectors: Vectors | None) -> None:
+    def __init__(self, checkpoint: Checkpoint, vectors: Vectors | None, *, kind: torch.dtype = torch.float32) -> None:
+        """Read the weights; LSTMs take the type ``kind``."""
         checkpoint.demand(bert_model=None, connect_output_layers=False, num_layers=1)
         vocabularies = checkpoint.data["vocab"]
         self._small = bool(checkpoint.config.get("lowercase", True))
@@ -37,12 +38,12 @@ class Recogniser:
                 raise UnknownShapeError("no pretrained vectors")
             else:
                 self._word_table = vectors.table
-        self._characters = Characters(checkpoint, both_ways=True)
+        self._characters = Characters(checkpoint, both_ways=True, kind=kind)
         self._transform: tuple[torch.Tensor, torch.Tensor] | None = None
         if checkpoint.config.get("input_transform"):
             self._transform = (checkpoint.weight("input_transform.weight"), checkpoint.weight("input_transform.bias"))
         start = (checkpoint.weight("taggerlstm_h_init"), checkpoint.weight("taggerlstm_c_init"))
-        self._lstm = Recurrent(lambda name: checkpoint.weight(f"taggerlstm.lstm.{name}"), start=start)
+        self._lstm = Recurrent(lambda name: checkpoint.weight(f"taggerlstm.lstm.{name}"), start=start, kind=kind)
         self._scores = (checkpoint.weight("tag_clfs.0.weight"), checkpoint.weight("tag_clfs.0.bias"))
         self._moves = checkpoint.weight("crits.0._transitions")
         columns = vocabularies["tag"]["_id2unit"]
@@ -83,7 +84,7 @@ class Recogniser:
     def _batch(self, words: Sequence[str], lengths: Sequence[int]) -> list[list[int]]:
         batch = Batch.of(lengths)
         states = self._lstm.run(spread(self._forms.rows(words), places_of(lengths), batch), batch)
-        return best_paths(functional.linear(states, *self._scores), self._moves, lengths)
+        return best_paths(functional.linear(states.float(), *self._scores), self._moves, lengths)
 
 
 def best_paths(scores: torch.Tensor, moves: torch.Tensor, lengths: Sequence[int]) -> list[list[int]]:

@@ -27,16 +27,25 @@ class Parser:
     """Finds the head of each word and its relation to it."""
 
     def __init__(
-        self, checkpoint: Checkpoint, vectors: Vectors | None, *, upos: Sequence[str], xpos: Sequence[str]
+        self,
+        checkpoint: Checkpoint,
+        vectors: Vectors | None,
+        *,
+        upos: Sequence[str],
+        xpos: Sequence[str],
+        kind: torch.dtype = torch.float32,
     ) -> None:
-        """Read the weights; ``upos`` and ``xpos`` are the tagger's tags by their numbers."""
+        """Read the weights; large products take the type ``kind``.
+
+        ``upos`` and ``xpos`` are the tagger's tags by their numbers.
+        """
         checkpoint.demand(
             model_type="graph", use_upos=True, use_xpos=True, use_ufeats=True, use_arc_embedding=False, reversed=False,
             linearization=True, distance=True, resolve_head_constraints=False,
         )  # fmt: skip
         if checkpoint.data.get("model_type", "graph") != "graph":
             raise UnknownShapeError("not a graph parser")
-        self._input = _RootedInput(checkpoint, vectors)
+        self._input = _RootedInput(checkpoint, vectors, kind=kind)
         self._lemmas = checkpoint.vocabulary("lemma")
         self._lemma_table = checkpoint.weight("lemma_emb.weight")
         self._upos = _tag_rows(checkpoint, "upos", upos)
@@ -53,18 +62,19 @@ class Parser:
             of_vectors, of_word, of_lemma, of_tag, of_tag_again, of_characters = torch.split(weight, sizes, 1)
             return torch.cat((of_word, of_vectors, of_characters, of_lemma, of_tag + of_tag_again), 1)
 
-        self._network = Highway(checkpoint, "parserlstm", arrange=arrange)
+        self._network = Highway(checkpoint, "parserlstm", arrange=arrange, kind=kind)
         self._relations = checkpoint.vocabulary("deprel").shown()[PREFIX:]
         # The two views of a word that each scorer takes, all in one product.
         views = [f"{name}.{part}" for part in ("W1", "W2") for name in SCORERS]
         self._views = Linear(
             torch.cat([checkpoint.weight(f"{view}.weight") for view in views]),
             torch.cat([checkpoint.weight(f"{view}.bias") for view in views]),
+            kind=kind,
         )
         self._bilinear = [checkpoint.weight(f"{name}.scorer.W_bilin.weight") for name in SCORERS]
         self._bias = [checkpoint.weight(f"{name}.scorer.W_bilin.bias") for name in SCORERS]
         # From a head's view to what each entry of a dependent's view adds to each relation.
-        self._labels = Linear(self._bilinear.pop().permute(0, 2, 1).flatten(0, 1))
+        self._labels = Linear(self._bilinear.pop().permute(0, 2, 1).flatten(0, 1), kind=kind)
         checkpoint.finish()
 
     def parse(
@@ -100,7 +110,7 @@ class Parser:
         """Return head and relation of each place, sentences end to end; those of place 0 mean nothing."""
         places, batch = places_of(lengths), Batch.of(lengths)
         states = self._network.run(spread(rows, places, batch), batch)
-        views = self._views(states).relu_()
+        views = self._views(states).float().relu_()
         views = functional.pad(views.view(batch.times, batch.items, 2 * len(SCORERS), -1), (0, 1), value=1.0)
         scores = self._arcs(views.transpose(0, 1), batch)
         heads = _heads(scores, lengths)
@@ -150,7 +160,7 @@ class Parser:
             column = torch.arange(len(part)) - (sizes.cumsum(0) - sizes).repeat_interleave(sizes)
             grouped = own.new_zeros(len(some), int(sizes[0]), own.shape[1])
             grouped[items, column] = own[part]
-            views = self._labels(above[some]).view(len(some), own.shape[1], len(self._relations))
+            views = self._labels(above[some]).float().view(len(some), own.shape[1], len(self._relations))
             labels[part] = (torch.bmm(grouped, views)[items, column] + self._bias[-1]).argmax(1)
         found: list[int] = labels.tolist()
         return found

@@ -46,15 +46,16 @@ MAY_BE_ADDRESS = re.compile(r"@|www\.|://|\.(?:gov|org|edu|net|com|co)\.")
 class Splitter:
     """Splits paragraphs into sentences of tokens."""
 
-    def __init__(self, checkpoint: Checkpoint) -> None:
+    def __init__(self, checkpoint: Checkpoint, *, kind: torch.dtype = torch.float32) -> None:
+        """Read the weights; LSTMs take the type ``kind``."""
         checkpoint.demand(
             feat_funcs=FEATURES, hierarchical=True, rnn_layers=1, use_mwt=False, use_dictionary=False, conv_res=None,
             charlm_forward_file=None, skip_newline=False,
         )  # fmt: skip
         self._vocabulary = Vocabulary(checkpoint.data["vocab"])
         self._table = checkpoint.weight("embeddings.weight")
-        self._first = Recurrent(lambda name: checkpoint.weight(f"rnn.{name}"))
-        self._second = Recurrent(lambda name: checkpoint.weight(f"rnn2.{name}"))
+        self._first = Recurrent(lambda name: checkpoint.weight(f"rnn.{name}"), kind=kind)
+        self._second = Recurrent(lambda name: checkpoint.weight(f"rnn2.{name}"), kind=kind)
         ends = ("tok_clf", "sent_clf")
         self._ends = torch.cat([checkpoint.weight(f"{name}.weight") for name in ends])
         self._bias = torch.cat([checkpoint.weight(f"{name}.bias") for name in ends])
@@ -124,10 +125,10 @@ class Splitter:
                 features[row, 0, 4] = 1
         values = functional.embedding(pad_numbers([numbers[i] for i in order]), self._table)
         values = torch.cat((values, features.transpose(0, 1)), 2)
-        states = self._first.run(values, batch)
+        states = self._first.run(values, batch).float()
         ends = functional.linear(states, self._ends, self._bias)
         doubt = 1 - torch.sigmoid(ends[:, :, :1] * -self._temperature)
-        ends = ends + functional.linear(self._second.run(states.mul_(doubt), batch), self._ends2)
+        ends = ends + functional.linear(self._second.run(states.mul_(doubt), batch).float(), self._ends2)
         token, sentence = functional.logsigmoid(ends).unbind(2)
         no_token, no_sentence = functional.logsigmoid(-ends).unbind(2)
         labels = torch.stack((no_token, token + no_sentence, token + sentence)).argmax(0).t().tolist()

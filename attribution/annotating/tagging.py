@@ -14,12 +14,12 @@ from attribution.annotating.networks import PLACES, Batch, Characters, Forms, Hi
 class WordInput:
     """What a network reads of a word's form: its embedding, its pretrained vector, its characters."""
 
-    def __init__(self, checkpoint: Checkpoint, vectors: Vectors | None) -> None:
-        """Read the weights that the tagger and the parser share."""
+    def __init__(self, checkpoint: Checkpoint, vectors: Vectors | None, *, kind: torch.dtype) -> None:
+        """Read the weights that the tagger and the parser share; the LSTM of characters takes the type ``kind``."""
         checkpoint.demand(bert_model=None)
         self._vocabulary = checkpoint.vocabulary("word")
         self._table = checkpoint.weight("word_emb.weight")
-        self._characters = Characters(checkpoint, both_ways=False)
+        self._characters = Characters(checkpoint, both_ways=False, kind=kind)
         self._from_characters = checkpoint.weight("trans_char.weight")
         self._vectors = vectors
         self._from_vectors: torch.Tensor | None = None
@@ -50,9 +50,10 @@ class WordInput:
 class Tagger:
     """Tags the words of sentences with universal and Penn parts of speech."""
 
-    def __init__(self, checkpoint: Checkpoint, vectors: Vectors | None) -> None:
-        self._input = WordInput(checkpoint, vectors)
-        self._network = Highway(checkpoint, "taggerlstm")
+    def __init__(self, checkpoint: Checkpoint, vectors: Vectors | None, *, kind: torch.dtype = torch.float32) -> None:
+        """Read the weights; LSTMs take the type ``kind``."""
+        self._input = WordInput(checkpoint, vectors, kind=kind)
+        self._network = Highway(checkpoint, "taggerlstm", kind=kind)
         self.upos = checkpoint.vocabulary("upos").shown()
         self.xpos = checkpoint.vocabulary("xpos").shown()
         self._hidden = [_linear(checkpoint, "upos_hid")]
@@ -83,7 +84,7 @@ class Tagger:
     def _batch(self, words: Sequence[str], lengths: Sequence[int]) -> tuple[list[int], list[int]]:
         places, batch = places_of(lengths), Batch.of(lengths)
         states = self._network.run(spread(self._input.rows(words), places, batch), batch)
-        states = states.flatten(0, 1).index_select(0, places)
+        states = states.flatten(0, 1).index_select(0, places).float()
         hidden = [layer(states).relu_() for layer in self._hidden]
         upos = self._upos(hidden[0]).argmax(1)
         scores = self._xpos(hidden[-1])
