@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from attribution.annotating.syntax import Tree
 from attribution.model import EntityType, SourceKind
 from attribution.sourcing.mentions import Context, Mention
 from attribution.sourcing.names import (
@@ -21,6 +22,7 @@ from attribution.sourcing.names import (
     part_of,
     same_organisation,
     same_person,
+    same_words,
     title_pronoun,
 )
 from attribution.sourcing.nouns import is_demonym, is_organisation_noun, noun_pronoun
@@ -31,8 +33,6 @@ from attribution.spans import Span
 
 BRACKETED = re.compile(r"[(\[](?:the )?([^\s()\[\]]{1,40})[)\]]")
 NEAR_PARAGRAPHS = 2
-# One sure pronoun is too little to shut somebody out: with two 29 of 34 "he" and "she" of GUM train are right, not 26.
-LEAST_PRONOUNS = 2
 PARTY_LETTERS = {"D": ("democrat",), "R": ("republican",)}
 
 
@@ -40,8 +40,8 @@ PARTY_LETTERS = {"D": ("democrat",), "R": ("republican",)}
 class Chain:
     """One person or body and what is known of it.
 
-    ``pronouns`` counts those that are surely its own, ``spoken`` all that speak for it; ``among`` is the group of whom
-    somebody is only called one.
+    ``pronouns`` counts those that the whole article shows to be its own, ``spoken`` all that speak for it; ``among`` is
+    the group of whom somebody is only called one; ``owner`` is whose campaign, lawyer or aides a description tells of.
     """
 
     index: int
@@ -62,11 +62,12 @@ class Chain:
     phrases: list[Phrase] = field(default_factory=list)
     members: tuple[Chain, ...] = ()
     among: Chain | None = None
+    owner: Chain | None = None
 
     def takes(self, pronoun: str) -> bool | None:
         """Tell whether the pronoun fits what the article shows of the chain; None where it shows nothing."""
         if self.kind in {"person", "unnamed_person"}:
-            known = self.titled or self._majority()
+            known = self.titled or next(iter(self.pronouns), None)
             if pronoun == "it":
                 return False
             if pronoun == "they":
@@ -77,12 +78,6 @@ class Chain:
         if self.kind == "group":
             return pronoun == "they"
         return True if pronoun == "it" else None
-
-    def _majority(self) -> str | None:
-        if not self.pronouns:
-            return None
-        (best, count), *rest = self.pronouns.most_common(2)
-        return best if count >= LEAST_PRONOUNS and (not rest or count >= 2 * rest[0][1]) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +93,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A mention that the walk has passed."""
+    """A mention that the walk has passed; ``main``: it stands in no clause that only adds to another."""
 
     chain: Chain
     span: Span
@@ -107,6 +102,7 @@ class Seen:
     subject: bool
     quoted: bool
     speaker: bool
+    main: bool = True
 
 
 class Chains:
@@ -153,7 +149,7 @@ class Chains:
         for chain in self.all:
             if chain.person is None:
                 continue
-            if chain.person.words == name.words or same_person(chain.person, name):
+            if same_words(chain.person, name) or same_person(chain.person, name):
                 self._take(chain, mention, name, "speaker:name")
                 return
             how = part_of(name, chain.person)
@@ -191,7 +187,7 @@ class Chains:
         by_how: dict[str, list[Chain]] = {}
         for chain in self.all:
             if chain.person is not None and not chain.members:
-                how = "surname" if chain.person.words == name.words else part_of(name, chain.person)
+                how = "surname" if same_words(chain.person, name) else part_of(name, chain.person)
                 if how:
                     by_how.setdefault(how, []).append(chain)
         for how in ("surname", "nickname", "given", "middle"):
@@ -305,4 +301,15 @@ class Chains:
         sentence = index if index is not None else self.context.sentence_of(span.start)
         paragraph = self.context.forest.annotated.article.paragraph_at(span.start)
         chain.mentions.append(span)
-        self.history.append(Seen(chain, span, sentence, paragraph, subject, self.context.quoted(span.start), speaker))
+        quoted = self.context.quoted(span.start)
+        main = index is None or _in_main_clause(self.context.forest.trees[index], span)
+        self.history.append(Seen(chain, span, sentence, paragraph, subject, quoted, speaker, main))
+
+
+def _in_main_clause(tree: Tree, span: Span) -> bool:
+    """Tell whether no adverbial or relative clause lies between the words and the root of their sentence."""
+    covered = tree.covered(span)
+    if not covered:
+        return True
+    head = tree.head_of(covered)
+    return not any(tree.tokens[i].deprel.startswith(("advcl", "acl")) for i in (head, *tree.ancestors(head)))

@@ -133,7 +133,12 @@ def parse_person(text: str) -> PersonName:
     suffix = ""
     while len(rest) > 1 and rest[-1].lower() in SUFFIXES:
         suffix = rest.pop().lower().rstrip(".")
-    return PersonName(tuple(t.lower() for t in titles), tuple(w.lower().rstrip(".") for w in rest), suffix, nickname)
+    return PersonName(tuple(t.lower() for t in titles), tuple(_plain(w) for w in rest), suffix, nickname)
+
+
+def _plain(word: str) -> str:
+    """Return a word of a name in the one spelling by which it is compared: its apostrophe may be of either form."""
+    return word.lower().rstrip(".").replace("’", "'")
 
 
 def _agree(one: str, other: str) -> bool:
@@ -150,6 +155,11 @@ def _same_order(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
             return False
         position += 1
     return True
+
+
+def same_words(one: PersonName, other: PersonName) -> bool:
+    """Tell whether two names have the same words and no different suffixes ("Jr.", "III")."""
+    return one.words == other.words and (one.suffix == other.suffix or not (one.suffix and other.suffix))
 
 
 def same_person(one: PersonName, other: PersonName) -> bool:
@@ -182,8 +192,8 @@ def part_of(part: PersonName, full: PersonName) -> str | None:
     """
     if not part.words or len(part.words) >= len(full.words):
         return None
-    if part.suffix and full.suffix and part.suffix != full.suffix:
-        return None
+    if part.suffix and part.suffix != full.suffix:
+        return None  # "Marcus Jr." beside "Marcus Hill": the son
     if full.words[-len(part.words) :] == part.words:
         return "surname"
     if full.nickname and part.words == (full.nickname,):
@@ -205,7 +215,7 @@ def part_of(part: PersonName, full: PersonName) -> str | None:
 def organisation_key(name: str) -> tuple[str, ...]:
     """Return the words of an organisation's name by which it is compared: lower-case, no article, no company ending."""
     words = [w.lower() for w in re.findall(r"[\w&]+(?:[.'’-][\w&]+)*", strip_possessive(name.strip()))]
-    words = [strip_possessive(w).replace(".", "") for w in words]
+    words = [strip_possessive(w).replace(".", "").replace("’", "'") for w in words]
     while len(words) > 1 and words[0] in {"the", "a", "an"}:
         words = words[1:]
     while len(words) > 1 and words[-1] in COMPANY_ENDINGS:

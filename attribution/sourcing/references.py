@@ -6,7 +6,7 @@ import re
 
 from attribution.model import SourceKind
 from attribution.sourcing.chains import Chain, Chains, Decision
-from attribution.sourcing.coref import PARTIES, SAME_OFFICE, Antecedents
+from attribution.sourcing.coref import PARTIES, SAME_OFFICE, Antecedents, Sought, belongs_to_another
 from attribution.sourcing.mentions import PLACE_PREPOSITIONS, PRONOUNS, Mention
 from attribution.sourcing.nouns import (
     is_demonym,
@@ -14,6 +14,7 @@ from attribution.sourcing.nouns import (
     nominal_kind,
     noun_pronoun,
 )
+from attribution.sourcing.owners import Owners
 from attribution.sourcing.phrases import Phrase
 from attribution.sourcing.roles import Description
 from attribution.sourcing.standing import find_campaign
@@ -44,11 +45,12 @@ class References:
     def __init__(self, chains: Chains, taxonomy: Taxonomy) -> None:
         self.chains = chains
         self.antecedents = Antecedents(chains)
+        self.owners = Owners(chains, self.antecedents)
         self.context = chains.context
         self.text = chains.text
         self.taxonomy = taxonomy
 
-    def mention(self, mention: Mention, *, learn: bool) -> None:
+    def mention(self, mention: Mention) -> None:
         """Note a mention that is nobody's source."""
         phrase = mention.phrase
         if phrase.kind == "name":
@@ -59,7 +61,7 @@ class References:
             return
         elif phrase.kind == "pronoun":
             if mention.pronoun in {"he", "she"}:
-                found = self.antecedents.pronoun(mention.pronoun, phrase.head, learn=learn)
+                found = self.antecedents.pronoun(mention.pronoun, phrase.head)
                 if found.chain is not None:
                     self.chains.passed(found.chain, phrase.head, subject=mention.subject, speaker=False)
         else:
@@ -111,7 +113,7 @@ class References:
         if word in FIRST_PERSON:
             return Decision(None, "speaker:first-person", (phrase.head,), "the reporter's own voice")
         if word in PRONOUNS:
-            decision = self.antecedents.pronoun(PRONOUNS[word], phrase.head)
+            decision = self.antecedents.pronoun(PRONOUNS[word], phrase.head, speaks=True)
             if decision.chain is not None and PRONOUNS[word] != "it":
                 decision.chain.spoken[PRONOUNS[word]] += 1
             return decision
@@ -224,6 +226,11 @@ class References:
                 return author
         modifiers = self._modifiers(phrase)
         place = self._place(phrase)
+        owner = self.owners.of_phrase(phrase)
+        same_owner = self.owners.owned(owner, noun, kind, modifiers)
+        if same_owner is not None:
+            note = f"“{phrase.head.slice(self.text)}” of {owner.name if owner else ''} again"
+            return Decision(same_owner, "speaker:nominal", (phrase.head,), note)
 
         def group(chain: Chain | None) -> str:
             return self._group(phrase, chain)
@@ -235,7 +242,7 @@ class References:
         if phrase.determiner == "definite" or (
             phrase.determiner == "possessive" and kind in {"organization", "document"}
         ):
-            found = self.antecedents.definite(phrase, kind, modifiers, group, speaks=speaks)
+            found = self.antecedents.definite(phrase, Sought(kind, modifiers, owner), group, speaks=speaks)
             if found is not None:
                 return found
             if kind == "organization" and noun in GENERIC and not modifiers:
@@ -245,22 +252,23 @@ class References:
                 if body is not None:
                     return Decision(body, "speaker:nominal", (phrase.head,), f"“the {noun}” follows {body.name}")
         if kind == "group" or (kind == "organization" and phrase.determiner == "bare"):
-            again = self._again(phrase, kind, modifiers, place)
+            again = self._again(phrase, kind, modifiers, place, owner)
             if again is not None:
                 return again
         if phrase.determiner == "possessive" and kind == "unnamed_person":
             same = [
                 c
                 for c in self.chains.all
-                if c.kind == "person" and any(d.noun == noun and self._owned(d) for d in c.descriptions)
+                if c.kind == "person" and any(d.noun == noun and self.owners.can_own(owner, d) for d in c.descriptions)
             ]
             if len(same) == 1:
                 return Decision(same[0], "speaker:nominal", (phrase.head,), f"the only {noun} who belongs to somebody")
-            found = self.antecedents.definite(phrase, kind, modifiers, group, speaks=speaks)
+            found = self.antecedents.definite(phrase, Sought(kind, modifiers, owner), group, speaks=speaks)
             if found is not None and found.chain is not None and found.chain.kind == "unnamed_person":
                 return found
         chain = self.chains.new(kind, self._name(phrase), phrase)
         chain.among = self._among(phrase)
+        chain.owner = owner
         chain.nouns = {noun}
         chain.modifiers = modifiers
         chain.place = place
@@ -321,15 +329,6 @@ class References:
             return "politics"
         return UNKNOWN
 
-    def _owned(self, description: Description) -> bool:
-        """Tell whether a possessive stands before the description ("Sato’s lawyer", "his lawyer")."""
-        before = self.text[max(0, description.span.start - 30) : description.span.end].split()
-        words = description.span.slice(self.text).split()
-        return any(
-            w.lower() in PRONOUNS or w.endswith(("'s", "’s", "s'", "s’"))
-            for w in (*before[-len(words) - 1 : -len(words)], words[0])
-        )
-
     def _opens_sentence(self, span: Span) -> bool:
         index = self.context.forest.index_at(span.start)
         return index is None or self.context.forest.annotated.sentences[index].span.start == span.start
@@ -372,14 +371,16 @@ class References:
         match = re.search(r"([A-Z][\w-]+(?:\s[A-Z][\w-]+)*),\s+where\s+(?:the\s+)?$", before)
         return match.group(1).lower() if match else None
 
-    def _again(self, phrase: Phrase, kind: SourceKind, modifiers: frozenset[str], place: str | None) -> Decision | None:
+    def _again(
+        self, phrase: Phrase, kind: SourceKind, modifiers: frozenset[str], place: str | None, owner: Chain | None
+    ) -> Decision | None:
         """Return the group that a bare plural takes up again: same noun, nothing in it that the first does not have."""
         if phrase.determiner == "indefinite":
             return None
         noun = singular(phrase.noun)
         for seen in reversed(self.chains.history):
             chain = seen.chain
-            if chain.kind != kind or noun not in chain.nouns or chain.members:
+            if chain.kind != kind or noun not in chain.nouns or chain.members or belongs_to_another(chain, owner):
                 continue
             if not (seen.speaker or noun in PARTIES):
                 continue

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from attribution.annotating.syntax import Forest
 from attribution.model import Annotated, Evidence, NoComment, Quote, Source
 from attribution.quoting.marks import Marks
+from attribution.sourcing.agreement import learn_pronouns
 from attribution.sourcing.chains import Chain, Chains, Decision
 from attribution.sourcing.mentions import Context, Mention, find_mentions
 from attribution.sourcing.naming import find_names, with_apposition
@@ -85,9 +86,7 @@ class _Resolver:
         mentions = find_mentions(self.context)
         phrases = {span: self.context.read(words[span]) for span in self.spans}
         describer = Describer(self.context, self.taxonomy)
-        # Two walks: the first only learns which pronouns go with whom, so that a late "Ms." helps an early "she".
-        learned = self._walk(mentions, phrases, describer, None)
-        chains = self._walk(mentions, phrases, describer, learned)
+        chains = self._walk(mentions, phrases, describer)
         by_quote = self._speakers()
         return self._records(chains, by_quote, describer)
 
@@ -96,15 +95,13 @@ class _Resolver:
         mentions: Sequence[Mention],
         phrases: dict[Span, Phrase | None],
         describer: Describer,
-        learned: Chains | None,
     ) -> Chains:
         chains = Chains(self.context, describer.describe)
         chains.add_names([m for m in mentions if m.phrase.kind == "name"])
-        if learned is not None:
-            for chain, before in zip(chains.all, learned.all, strict=False):
-                if chain.person is not None and before.person is not None:
-                    chain.pronouns.update(before.pronouns)
         references = References(chains, self.taxonomy)
+        told = [(m.pronoun, m.phrase.head) for m in mentions if m.pronoun in {"he", "she"} and not m.quoted]
+        ahead = [(word, found[0]) for word, span in told if (found := references.antecedents.ahead(word, span))]
+        learn_pronouns(chains, mentions, ahead)
         self.decisions = {}
         inside = {m.start for m in mentions for s in self.spans if s.start <= m.start < s.end}
         steps: list[tuple[int, int, Mention | Span]] = [(m.start, 1, m) for m in mentions if m.start not in inside]
@@ -117,7 +114,7 @@ class _Resolver:
                 turn = turns.speaker(step) if step in self.labels else None
                 self.decisions[step] = turn or references.source(phrases[step], step)
             else:
-                references.mention(step, learn=learned is None)
+                references.mention(step)
         return chains
 
     # --- speakers ---------------------------------------------------------------------------------------------------
