@@ -23,6 +23,7 @@ from attribution.quoting.speech_words import (
 )
 from attribution.quoting.subjects import (
     absolute_source,
+    closing_source,
     find_source,
     is_nominative,
     is_passive,
@@ -168,6 +169,8 @@ def _verb_cue(tree: Tree, number: int, index: int, blocked: frozenset[int]) -> C
     passive = is_passive(tree, index)
     source, shared = find_source(tree, index, passive=passive, blocked=blocked)
     absolute = absolute_source(tree, index)
+    if absolute is None:
+        absolute = closing_source(tree, index)
     if absolute is not None:
         source, shared = absolute, False
     elif listed and not passive and (source is None or shared or source not in (index - 1, index + 1)):

@@ -27,6 +27,11 @@ LOOSE = frozenset({"PUNCT", "ADP", "DET", "CCONJ", "SCONJ", "AUX"})
 CUE_PREPOSITIONS = frozenset({"for", "about", "of", "over", "against", "with", "on", "upon"})
 BRACKETS = {"(": ")", "[": "]", "–": "–", "—": "—", "-": "-", "--": "--"}
 RELATIVE = frozenset({"who", "which", "whose", "whom", "that", "where"})
+# What follows "for" in an aside behind a name: "Ito, for his part,".
+ASIDES = frozenset({"his", "her", "its", "their", "instance", "example", "one"})
+# Words before a day or a span of time that belong to it: "on Tuesday", "late last week".
+DAY_OPENERS = frozenset({"on", "this", "last", "late", "early", "earlier"})
+CLOSING = frozenset({")", "]", "”", "’", '"'})
 
 
 def read_tokens(
@@ -193,6 +198,8 @@ def choose_source(tree: Tree, cue: Cue, reading: Reading | None) -> Cue:
     best = max(runs, key=lambda run: sum(reading.source[i] for i in run), default=None)
     if best is None or sum(reading.source[i] for i in best) / len(best) < LEAST_SOURCE:
         return cue
+    if cue.source in best:
+        return cue  # the parse gave the same noun more words
     beside = 0 < min(cue.tokens) - best[-1] <= NEAR or best[0] - max(cue.tokens) == 1
     return replace(cue, source=tree.head_of(best), shared=not beside)
 
@@ -204,12 +211,16 @@ def _is_relative(word: str) -> bool:
 def phrase_of_source(tree: Tree, source: int, reading: Reading | None) -> tuple[int, ...]:
     """Return the tokens of a source's phrase, grown over the words beside it that the tagger calls source too.
 
-    Parsers split "Mr. Ito" and "Keiko Ito, a baker," in two subjects. Relative clauses are no part of a source
-    (annotation guide).
+    Parsers split "Mr. Ito" and "Keiko Ito, a baker," in two subjects. Where the phrase ends is told by its words, not
+    by the tagger: relative clauses are no part of a source (annotation guide).
     """
     tokens = source_tokens(tree, source)
-    if reading is None:
-        return tokens
+    if reading is not None:
+        tokens = _grown(tree, source, tokens, reading)
+    return _without_clauses(tree, source, tokens)
+
+
+def _grown(tree: Tree, source: int, tokens: tuple[int, ...], reading: Reading) -> tuple[int, ...]:
     if tree.tokens[source].upos == "VERB":
         tokens = (source,)  # a parse gone wrong: the clause below it is no name
 
@@ -234,6 +245,65 @@ def phrase_of_source(tree: Tree, source: int, reading: Reading | None) -> tuple[
         if tree.tokens[last].text == ")":
             break
         last -= 1
-    while last > source and _is_relative(tree.tokens[last].text):
-        last -= 1
     return tuple(range(first, last + 1))
+
+
+def _without_clauses(tree: Tree, source: int, tokens: tuple[int, ...]) -> tuple[int, ...]:
+    """End a source's phrase before what is no part of a noun phrase, whatever the parse and the tagger make of it.
+
+    A relative clause ("Ito, whose brother ..."), a participle that a comma sets off ("Ito, speaking on the radio,"),
+    an aside ("Ito, for his part,") and the day it was said on ("Ito on Tuesday").
+    """
+    ends = (_clause_start(tree, source, i) for i in tokens if i > source)
+    end = next((i for i in ends if i is not None), tokens[-1] + 1)
+    kept = [i for i in tokens if i < end]
+    while kept[-1] > source:
+        last = tree.tokens[kept[-1]]
+        start = _day_start(tree, kept)
+        if last.upos == "PUNCT" and last.text not in CLOSING:
+            kept.pop()
+        elif start is not None and start > source:
+            kept = [i for i in kept if i < start]
+        else:
+            break
+    return tuple(kept)
+
+
+def _clause_start(tree: Tree, source: int, index: int) -> int | None:
+    """Return where a clause or an aside begins that has this word for its first, or for its relative word."""
+    token, before = tree.tokens[index], tree.tokens[index - 1]
+    word = token.text
+    if word in RELATIVE - {"that"} and token.upos != "DET":
+        start = index
+        while start > source and tree.tokens[start - 1].upos in ("ADP", "DET", "NUM"):  # "both of | whom"
+            start -= 1
+        return start if start > source else None
+    if before.text != ",":
+        return None
+    following = [t.text.lower() for t in tree.tokens[index + 1 : index + 2]]
+    if word == "for" and ASIDES.intersection(following):
+        return index
+    verb = next(i for i in range(index, len(tree.tokens)) if tree.tokens[i].upos != "ADV" or i + 1 == len(tree.tokens))
+    return index if _is_set_off(tree, verb) else None
+
+
+def _is_set_off(tree: Tree, index: int) -> bool:
+    """Tell whether a participle behind a comma opens a clause: "speaking on the radio", no "retired Sen. Ito"."""
+    token = tree.tokens[index]
+    if token.upos != "VERB" or token.lemma == "include" or relation(token) in ("amod", "compound", "case"):
+        return False
+    after = tree.tokens[index + 1].upos if index + 1 < len(tree.tokens) else ""
+    led = token.xpos in ("VBN", "VBD") and after not in ("PROPN", "NOUN")
+    return token.xpos == "VBG" or led
+
+
+def _day_start(tree: Tree, phrase: list[int]) -> int | None:
+    """Return where the day at the end of a phrase begins, with its preposition: "Ito | on Tuesday"."""
+    start = phrase[-1]
+    if tree.tokens[start].lemma.lower() not in not_sources("time"):
+        return None
+    while start - 1 in phrase and tree.tokens[start - 1].text.lower() in DAY_OPENERS:
+        start -= 1
+    # "in recent weeks" and "conducted Tuesday" tell of the source, not of what it said.
+    loose = start - 1 in phrase and tree.tokens[start - 1].upos in ("NOUN", "PROPN", "PRON", "PUNCT")
+    return start if loose else None

@@ -21,6 +21,8 @@ def is_passive(tree: Tree, index: int) -> bool:
     ):
         return True
     participle = tree.tokens[index].xpos == "VBN" and not tree.children(index, "aux")
+    if closing_source(tree, index) is not None:
+        return False
     return participle and (agent_of(tree, index) is not None or tree.tokens[index].deprel == "acl")
 
 
@@ -38,6 +40,24 @@ def absolute_source(tree: Tree, index: int) -> int | None:
         return None
     noun = index - 1
     return noun if any(tree.tokens[i].lemma == "with" for i in tree.children(noun, "case", "mark")) else None
+
+
+def closing_source(tree: Tree, index: int) -> int | None:
+    """Return the subject of a report that closes its sentence: "The strike is illegal, a court ruled".
+
+    Parsers take the verb for a participle and the noun for a second subject of the clause before the comma.
+    """
+    token = tree.tokens[index]
+    noun = token.head
+    if token.xpos not in ("VBD", "VBN") or relation(token) != "acl" or not 0 <= noun < index:
+        return None
+    clause = tree.tokens[noun].head
+    first = next(i for i in tree.subtree(noun) if tree.tokens[i].upos != "PUNCT" or i == noun)
+    if relation(tree.tokens[noun]) != "nsubj" or not 0 <= clause < first or tree.tokens[first - 1].text != ",":
+        return None
+    beside = all(tree.tokens[i].upos == "ADV" for i in range(noun + 1, index))
+    served = any(i < clause for i in tree.children(clause, "nsubj"))
+    return noun if beside and served and agent_of(tree, index) is None else None
 
 
 def is_nominative(tree: Tree, source: int, cue: int) -> bool:
@@ -98,17 +118,27 @@ def _subject_of_relative(tree: Tree, index: int) -> int | None:
 def speaker_before(tree: Tree, index: int) -> int | None:
     """Return the speaker of "Ito told them she was innocent and denied ...": the parse gives the verb to "she"."""
     token = tree.tokens[index]
-    if relation(token) != "conj" or token.xpos not in FINITE or tree.children(index, "nsubj", "mark"):
+    if relation(token) != "conj" or not is_finite(tree, index) or tree.children(index, "nsubj", "mark"):
         return None
     clause = token.head
-    above = tree.tokens[clause].head if clause >= 0 else -1
-    if relation(tree.tokens[clause]) != "ccomp" or not 0 <= above < clause < index:
+    above = _teller_of(tree, clause)
+    if not 0 <= above < clause < index:
         return None
     subject = tree.child(clause, "nsubj")
     pronoun = subject is not None and tree.tokens[subject].text.lower() in ("he", "she", "it", "they")
     sure = min(cue_share(token.lemma), cue_share(tree.tokens[above].lemma)) >= SURE_STEM
-    same = tree.tokens[above].xpos == token.xpos
+    past = ("VBD", "VBN")
+    same = tree.tokens[above].xpos == token.xpos or (tree.tokens[above].xpos in past and token.xpos in past)
     return find_source(tree, above, passive=False)[0] if pronoun and sure and same else None
+
+
+def _teller_of(tree: Tree, clause: int) -> int:
+    """Return the verb that reports a clause, also one the parse hangs on who was told; -1 where there is none."""
+    above = tree.tokens[clause].head if clause >= 0 else -1
+    if above < 0 or relation(tree.tokens[clause]) == "ccomp":
+        return above
+    told = relation(tree.tokens[above]) in ("obj", "iobj")
+    return tree.tokens[above].head if told and tree.tokens[clause].deprel == "acl:relcl" else -1
 
 
 def find_source(
