@@ -40,6 +40,7 @@ def rules(text: str, *, zones: dict[int, ZoneKind] | None = None) -> list[str | 
             "Nobody sat. “The old men want no part” in the plan for the lake.", id="into the reporter's words"
         ),
         pytest.param("Nobody sat. “[The men] want no part in it” any more.", id="opens with a bracket"),
+        pytest.param("They took it as praise -- “That was what we lost” -- and sat down.", id="between dashes"),
         pytest.param("Nobody sat. “... But the men want no part” in the plan.", id="opens with dots"),
     ],
 )
@@ -54,6 +55,8 @@ def test_speech(text: str):
         pytest.param("“The men of the lake” was sung by all.", id="no verb"),
         pytest.param("“It was us” was painted on the wall.", id="too short"),
         pytest.param("The men, “who want no part of it” these days, sat down.", id="inside a sentence"),
+        pytest.param("They took it as praise – “Hold the old line!” – and sat down.", id="no verb between dashes"),
+        pytest.param("A ten-“Men of the lake want it”-year plan.", id="between hyphens"),
         pytest.param("Nobody sat. “the men want no part” of it.", id="opens small"),
         pytest.param("Nobody sat. “No.” The hall was cold.", id="a word"),
     ],

@@ -19,6 +19,7 @@ LEAST_FLOATING_WORDS = 3
 LEAST_OPENING_WORDS = 4
 # Marks and brackets that may stand behind the end of a sentence: "... 'Hold the line.'"
 CLOSING = "'’”\"»›)]"
+DASHES = (" -", "--", "–", "—")
 NEAR = 20  # characters looked at before a mark
 
 
@@ -56,14 +57,19 @@ def _is_sentence(text: str, region: Region) -> bool:
 
 
 def _begins_sentence(text: str, region: Region) -> bool:
-    before = text[max(region.span.start - NEAR, 0) : region.span.start].rstrip(" \t\u00a0")[-1:]
-    return not before or before in ".!?…\n\r\u2028”\"’':"
+    before = _before(text, region)
+    return not before or before[-1] in ".!?…\n\r\u2028”\"’':"
+
+
+def _before(text: str, region: Region) -> str:
+    return text[max(region.span.start - NEAR, 0) : region.span.start].rstrip(" \t\u00a0")
 
 
 def _opens_sentence(text: str, forest: Forest, region: Region) -> bool:
-    """Tell whether the words in marks begin a sentence as a clause of their own, and are no title."""
+    """Tell whether the words in marks begin a sentence, or stand behind a dash, as a clause of their own; no title."""
     opens = region.inner.slice(text).lstrip("[(.… ")[:1]
-    if not opens.isupper() or not _begins_sentence(text, region) or is_title(text, region):
+    set_off = _begins_sentence(text, region) or _before(text, region).endswith(DASHES)
+    if not opens.isupper() or not set_off or is_title(text, region):
         return False
     return any(
         tree.tokens[index].xpos in FINITE
