@@ -22,7 +22,7 @@ ORDER = (
     "quoting.scorer", "quoting.tagger", "quoting.refusals", "quoting.direct", "quoting.floating",
     "quoting.readings", "quoting.verdicts", "quoting.contents", "quoting.leads", "quoting.quotes",
     "sourcing.taxonomy", "sourcing.names", "sourcing.nouns", "sourcing.runs", "sourcing.phrases",
-    "sourcing.mentions", "sourcing.naming", "sourcing.predicates", "sourcing.clauses", "sourcing.roles",
+    "sourcing.mentions", "sourcing.headlines", "sourcing.naming", "sourcing.predicates", "sourcing.clauses", "sourcing.roles",
     "sourcing.bodynames", "sourcing.affiliations",
     "sourcing.anonymity", "sourcing.chains", "sourcing.agreement", "sourcing.coref", "sourcing.owners", "sourcing.standing", "sourcing.wording",
     "sourcing.references", "sourcing.bodies", "sourcing.lives",

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from attribution.model import EntityType, Token
+from attribution.sourcing.headlines import cut_in_headlines
 from attribution.sourcing.mentions import MAX_MODIFIERS, PLACE_PREPOSITIONS, Context
 from attribution.sourcing.names import (
     GIVEN_TOO,
@@ -72,8 +73,10 @@ def find_names(context: Context, sources: Sequence[Span]) -> None:
     starts = {s.span.start for s in context.forest.annotated.sentences}
     endings = {w[-1] for n in names if len(w := n.span.slice(text).split()) > 1}
     names = [n for n in names if not _is_common(n.span.slice(text), endings, opens=n.span.start in starts)]
+    names = [n for n in names if not _is_adverb(context, n)]
     context.set_names(names)
     context.set_names([replace(n, label=_heal(context, n)) for n in context.names])
+    context.set_names(cut_in_headlines(context))
     found: list[Name] = list(context.names)
     spoken: set[str] = set()
     for span in sources:
@@ -100,6 +103,9 @@ def _clean(text: str, span: Span, label: EntityType) -> Name | None:
     if closing > 0 and "(" not in text[span.start : span.end]:
         span = Span(closing + 2, span.end)
     words = [Span(span.start + m.start(), span.start + m.end()) for m in WORD.finditer(text[span.start : span.end])]
+    while words and words[0].slice(text)[0] in "–—-―":
+        words[0] = Span(words[0].start + 1, words[0].end)
+        words = words if len(words[0]) else words[1:]
     words, label = _without_role(text, words, label)
     while len(words) > 1 and words[0].slice(text).lower() in {"the", "a", "an"}:
         words.pop(0)
@@ -137,6 +143,12 @@ def _is_common(string: str, endings: set[str], *, opens: bool) -> bool:
     if one != string.lower() and is_demonym(one):
         return True
     return opens and string not in endings and (is_document_noun(one) or is_document_noun(string.lower()))
+
+
+def _is_adverb(context: Context, name: Name) -> bool:
+    """Tell whether a name is the adverb that opens a sentence ("Conversely, ...")."""
+    tokens = context.tokens_in(name.span)
+    return len(tokens) == 1 and tokens[0].upos == "ADV" and context.text.startswith(",", name.span.end)
 
 
 def _is_shouted(word: str) -> bool:
