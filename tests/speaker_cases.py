@@ -934,6 +934,28 @@ CASES = (
         },
     ),
     Case(
+        "what-is-nobodys-body",
+        "[S1 Bruno Keller, envoy to the coalition fighting the Iron Front,] [C1 said] [Q1 it would hold]. [S2 Former Arizona State Senator Kelly Wade] [C2 said] [Q2 the bill was dead]. [S3 White House hopeful Dora Toth] [C3 said] [Q3 she would run]. [S4 Felicia Sandoval, one of the three people who survived the crash,] [C4 said] [Q4 nobody had called]. [S5 Shen Li, a doctoral candidate at the Lagos Institute of Technology,] [C5 wrote] [Q5 that ideas mattered].",
+        ("Bruno Keller", "Kelly Wade", "Dora Toth", "Felicia Sandoval", "Shen Li"),
+        {
+            "Bruno Keller": {"affiliation": None},
+            "Kelly Wade": {"affiliation": None, "role_group": "politics"},
+            "Dora Toth": {"affiliation": None, "role_group": "politics"},
+            "Felicia Sandoval": {"role_group": "citizen"},
+            "Shen Li": {"affiliation": "Lagos Institute of Technology", "role_group": "expert"},
+        },
+    ),
+    Case(
+        "short-names-of-bodies",
+        "The Crane Group owns two mills. [S1 The head of Mercury, Vin Wagner,] [C1 said] [Q1 sales were flat]. [S2 John Anders, a former Crane employee,] [C2 said] [Q2 he was owed money]. [S3 Jake Horvat, editor in chief of Mixt.com,] [C3 said] [Q3 readers were young]. [S4 Ben Jallow, the former president of the NABW,] [C4 said] [Q4 the march was on].",
+        ("Vin Wagner", "John Anders", "Jake Horvat", "Ben Jallow"),
+        {
+            "John Anders": {"affiliation": "Crane Group"},
+            "Jake Horvat": {"affiliation": "Mixt.com", "role_group": "media"},
+            "Ben Jallow": {"affiliation": "NABW"},
+        },
+    ),
+    Case(
         "the-aide-of-somebody",
         "Senator Olu Bankole is running for governor. [S1 Bankole's top foreign policy aide, Jake Sorokin], [C1 said] [Q1 talks would go on]. [S2 A former Bankole adviser] [C2 said] [Q2 they would not]. [S3 A 43-year-old] [C3 said] [Q3 he did not care].",
         ("Jake Sorokin", "former Bankole adviser", "43-year-old"),

@@ -81,6 +81,9 @@ TAXONOMY = load_taxonomy()
         ("the bureau's director", "FBI", "security"),
         ("chair of the advisory council", "Tenants League", "civil_society"),
         ("world leaders", None, "government"),
+        ("a doctoral candidate at the Institute of Rivers", None, "expert"),
+        ("director of river studies at the Wren Institute in London", "Wren Institute", "expert"),
+        ("government outreach director", "Norvik Foods", "business"),
     ],
 )
 def test_the_group_of_a_role(role: str, affiliation: str | None, group: str) -> None:

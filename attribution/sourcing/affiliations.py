@@ -19,6 +19,7 @@ from attribution.sourcing.bodynames import (
     is_no_body,
     is_party_adjective,
     is_surname,
+    is_wanted,
     names_a_party,
     past_office,
     whole_name,
@@ -45,7 +46,7 @@ COMPANY_HEADS = frozenset("ceo cfo coo founder co-founder cofounder".split())
 # Who heads a body, whoever it is named after; nobody is the president of a person.
 HEADS = COMPANY_HEADS | frozenset(
     "president chair chairman chairwoman chairperson director principal treasurer headteacher dean provost rector "
-    "chancellor owner publisher co-owner proprietor vice-president curator trustee co-chair co-director".split()
+    "chancellor owner publisher co-owner proprietor vice-president curator trustee co-chair co-director head".split()
 )
 # Who works under the name of a paper, a company or a school that stands right before the noun ("a Ledger reporter").
 STAFFERS = frozenset(
@@ -59,6 +60,7 @@ OWNER_FIRST = re.compile(
     r"(?:[Tt]he )?([A-Z][\w&-]*(?: (?:(?:of|for|on|to|and|the) )?[A-Z][\w&-]*){0,6})['’]s? (?=[A-Za-z])"
 )
 REPORTERS = frozenset("writer correspondent reporter columnist editor anchor journalist photographer".split())
+COMPANY_END = "(?:Group|Inc|Corp|Company|Partners|Holdings|Associates|Institute|Foundation|Organization|Organisation)"
 BETWEEN = 3  # words between a paper's name and the noun for who works there
 SPOKES = frozenset(
     "spokesman spokeswoman spokesperson spokespeople spokesmen official aide adviser advisor lawyer".split()
@@ -115,7 +117,7 @@ def organisation_in(context: Context, span: Span, taxonomy: Taxonomy, *, after: 
     if campaign is not None:
         return campaign
     names = [n for n in context.names_in(span) if n.label == "ORG" and not is_no_body(context, n.span, taxonomy)]
-    bodies = _bodies(context, span, taxonomy)
+    bodies = [b for b in _bodies(context, span, taxonomy) if not is_wanted(context, b)]
     served = [s for s in (*(n.span for n in names), *bodies) if SERVED.search(context.text, span.start, s.start)]
     if served and not any(SERVED.search(context.text, span.start, n.span.start) for n in names[:1]):
         return min(served)  # "the Okoye Chair in Health Policy at the Lagos Institute"
@@ -126,7 +128,7 @@ def organisation_in(context: Context, span: Span, taxonomy: Taxonomy, *, after: 
         return past_office(context, bodies[0], span)
     spokes = _has_spokes(context, span)
     common = _common_body(context, span, named=not (after or spokes))
-    if common is not None:
+    if common is not None and not is_wanted(context, common):
         return past_office(context, common, span)
     return _complement(context, span) or _possessive(context, span, taxonomy) or _before_staff(context, span, taxonomy)
 
@@ -156,13 +158,14 @@ def _complement(context: Context, span: Span) -> Span | None:
         staff = role in STAFFERS and (joint in {"at", "with"} or (joint == "for" and role not in SPOKES))
         served = chief or staff or joint == "at"
         denied = {"PER", "LOC"}
-        if chief or staff:
+        if chief or staff or "." in words[0]:
             denied = set()
         elif (served and len(words) > 1) or leads_a_body(" ".join(before)):
             denied = {"PER"} if joint == "at" else {"LOC"}
         known = {n.label for n in context.names_in(found)}
         alone = joint in {"for", "with"} and role in SPOKES | HEADS | STAFFERS and not known & {"PER", "LOC"}
-        alone = alone and not is_surname(context, words[0])
+        alone = alone or (leads_a_body(" ".join(before)) and joint == "of" and not known & {"PER", "LOC"})
+        alone = "." in words[0] or (alone and not is_surname(context, words[0]) and not is_demonym(words[0]))
         if (len(words) > 1 or words[0].isupper() or served or alone) and not any(
             n.label in denied and n.span.overlaps(found) and 2 * len(n.span) > len(found)
             for n in context.names_in(span)
@@ -237,6 +240,8 @@ def _before_staff(context: Context, span: Span, taxonomy: Taxonomy) -> Span | No
 
 def _denied_before(context: Context, words: str, role: str) -> set[str]:
     """Return the labels that a name before a job must not have: a chief executive is of no place, and of nobody."""
+    if re.search(rf"\b{re.escape(words)} {COMPANY_END}\b", context.text):
+        return set()  # "a Crane employee", of the Crane Group
     if is_surname(context, words):
         return {"PER", "LOC"}
     if not leads_a_body(role):

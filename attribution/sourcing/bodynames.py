@@ -10,7 +10,7 @@ from attribution.sourcing.nouns import is_demonym, is_organisation_noun, is_pers
 from attribution.sourcing.taxonomy import Taxonomy, singular
 from attribution.spans import Span
 
-PLACES = frozenset("state states county city province district borough parish municipality".split())
+PLACES = frozenset("town village state states county city province district borough parish municipality".split())
 CALLED = re.compile(
     r"\b(?:called|named|known as) ([A-Z][\w&’'-]*(?: (?:(?:of|for|on|to|and|the) )?[A-Z][\w&’'-]*){0,7})"
 )
@@ -38,6 +38,13 @@ NO_BODY_ENDS = frozenset(
 )
 LONGEST_ACRONYM = 6
 NAME_REACH = 80
+# What is fought or sued is nobody's own body ("a coalition fighting the Iron Front").
+AGAINST = re.compile(
+    r"\b(?:fighting|against|battling|opposing|opposed to|suing|investigating|targeting|criticizing|criticising"
+    r"|accused by|attacked by|killed by|freed by|critical of|victims? of) (?:the )?\Z"
+)
+STANDS_FOR = re.compile(r" (?:hopeful|nominee|candidate|contender|aspirant|front-?runner)s?\b")
+STATE_OFFICE = re.compile(r" (?:Sen|Rep|Att|Treas|Aud|Supt|Super|Del)\w*\b")
 COUNTRIES = frozenset(
     {"united states", "united states of america", "united kingdom", "great britain", "america", "u.s."}
 )
@@ -121,8 +128,12 @@ def is_no_body(context: Context, span: Span, taxonomy: Taxonomy) -> bool:
         return True  # a place in the capitals of a dateline
     if " " not in words and span.slice(context.text).isupper() and len(words) > LONGEST_ACRONYM:
         return True
-    if " " not in words and singular(words) != words and (is_demonym(words) or is_person_noun(singular(words))):
-        return True  # "the Basques", "Muslims"
+    if " " not in words and (is_demonym(words) or is_person_noun(singular(words))):
+        return True  # "the Basques", "a Muslim"
+    if AGAINST.search(before) or words.endswith("-based") or _is_titled(context, span):
+        return True
+    if is_wanted(context, span) or (words.endswith(" state") and STATE_OFFICE.match(context.text, span.end)):
+        return True  # "Arizona State Senator"
     if before.endswith("from ") and not (taxonomy.organisation_group(words).phrase or _ends_as_name(words)):
         return True  # "a teacher from Mount Barker"
     if words.endswith("s") and " " not in words:
@@ -130,6 +141,17 @@ def is_no_body(context: Context, span: Span, taxonomy: Taxonomy) -> bool:
         if any(n.label == "PER" and n.span.slice(context.text).lower().split()[-1] == family for n in context.names):
             return True  # "the Okafors" are people
     return words in COUNTRIES or taxonomy.has_role(words.split()[-1]) or names_a_party(context, span)
+
+
+def is_wanted(context: Context, span: Span) -> bool:
+    """Tell whether somebody only stands for what the words name ("a White House hopeful")."""
+    return STANDS_FOR.match(context.text, span.end) is not None
+
+
+def _is_titled(context: Context, span: Span) -> bool:
+    """Tell whether the words are somebody's name with a title ("President Adeyemi") or a title alone."""
+    words = span.slice(context.text).split()
+    return is_title(words[0]) and not any(is_organisation_noun(singular(w.lower())) for w in words)
 
 
 def is_surname(context: Context, word: str) -> bool:

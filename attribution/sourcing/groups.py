@@ -15,7 +15,8 @@ from attribution.sourcing.taxonomy import UNKNOWN, Ground, Taxonomy, singular
 from attribution.spans import Span
 
 CANDIDACY = re.compile(
-    r"\b(?:candidate|nominee|running mate|hopeful|contender|challenger|presidential (?:rival|campaign)|front-?runner)$"
+    r"(?<!doctoral )(?<!phd )\b(?:candidate|nominee|running mate|hopeful|contender|challenger"
+    r"|presidential (?:rival|campaign)|front-?runner)$"
     r"|\b(?:candidate|nominee|running mate) (?:for|of|in)\b|^(?:candidate|nominee|running mate)\b"
     r"|\b(?:presidential|vice-presidential) (?:candidate|nominee)\b"
 )
@@ -45,7 +46,7 @@ VOICES = frozenset("aide adviser advisor staffer spokesman spokeswoman spokesper
 # Nouns that say who somebody is to others and place nobody.
 RELATIONAL = frozenset(
     "rival opponent colleague friend man woman guy son daughter elder figure native counterpart predecessor successor "
-    "challenger contender speaker host critic foe".split()
+    "challenger contender speaker host critic foe person associate guest".split()
 )
 DOCTOR = re.compile(r"\bDr\.? $")
 AGED = re.compile(r", (\d{2})(?=[,.;])")  # private people are told by their age
@@ -55,6 +56,8 @@ OWN_BODY = re.compile(
     r"(?:['’]s?)?(?: [\w-]+){0,4}? (?:campaign|administration|foundation|team|office|government|committee"
     r"|organi[sz]ation|company|transition|ministry|department|party|council|firm|group|union|association)\b"
 )
+# "the former president of the NABW": of a body, written as one.
+PRESIDES = re.compile(r"\bpresident of (?:the )?(?:[A-Z]{3,}|[A-Z][\w&-]+ [A-Z])")
 OWN_CAMPAIGN = re.compile(r"\bin (?:his|her|their) (?:[\w-]+ ){0,4}campaign\b")
 PARTY_LETTER = re.compile(r"^(?:D|R|I|Dem|Rep|Lab|Con|SNP|Democrat|Republican)\b")
 
@@ -118,8 +121,8 @@ class Groups:
                 return principal, words
         said = role or name if chain.kind != "person" else role or ""
         ground = self.taxonomy.role_group(said, affiliation, body=self.of_body(affiliation) if affiliation else None)
-        if ground.phrase == "president" and affiliation and self.of_body(affiliation).group == UNKNOWN:
-            ground = Ground(UNKNOWN)  # of a body that nothing places: of no country
+        if ground.phrase in {"president", "former president"} and affiliation:
+            ground = self.of_body(affiliation)  # of a body and of no country
         if ground.group == UNKNOWN and chain.kind == "person":
             ground = self._any_group(chain, affiliation)
         if ground.group not in {UNKNOWN, "politics", "government"} and chain.person is not None:
@@ -284,7 +287,7 @@ class Groups:
             words = description.span.slice(self.text).lower()
             if CANDIDACY.search(words) and not FORMER.match(words):
                 return description
-            if FORMER.match(words) and OFFICES.search(words):
+            if FORMER.match(words) and OFFICES.search(words) and not PRESIDES.search(description.span.slice(self.text)):
                 return description
         return None
 

@@ -32,7 +32,8 @@ LOSS = re.compile(
     r"(?: and (?:[A-Z][\w-]+ ){1,3}?[A-Z][\w-]+)?(?:, \d{1,3})?, (?:"
     r"(?:who (?:has |had |also )?(?:lost|buried|mourns)\s+(?:her|his|their|a|an|two|three)|whose)\s+"
     rf"(?:[a-z0-9-]+ ){{0,4}}?({KIN})\b"
-    rf"|(?:the |her |his )?({KIN}) of\b)"
+    rf"|(?:the |her |his )?({KIN}) of\b"
+    r"|(?:one|two|three|four|five|both) of (?:the )?[^,.]{0,40}?\b(survived|survivors?|victims|wounded|injured)\b)"
 )
 REACH = 60  # characters between a name and the words of its family: one apposition
 MENTIONS = 3  # an article says who a private person is where it first speaks of them
@@ -61,7 +62,7 @@ def find_life(context: Context, chain: Chain) -> Life | None:
             return found
         loss = LOSS.match(context.text, name.end)
         if loss:
-            return Life("citizen", Span(name.end, loss.end()), loss.group(1) or loss.group(2))
+            return Life("citizen", Span(name.end, loss.end()), loss.group(1) or loss.group(2) or loss.group(3))
         match = AGE_AND_PLACE.match(context.text, name.end)
         if match:
             return Life("citizen", Span(name.end + 2, match.end()), match.group()[2:])

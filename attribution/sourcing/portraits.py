@@ -255,7 +255,9 @@ class Portraits:
                         return Affiliation(span, "affiliation:campaign")
                     continue
                 span = self._named_body(noun, description.span.start)
-                if span is not None:
+                kind = self.text[max(0, token.span.start - 12) : token.span.start].lower().split()
+                other = kind and kind[-1] in PLACES and span and kind[-1] not in span.slice(self.text).lower()
+                if span is not None and not other:
                     return Affiliation(span, "affiliation:named-elsewhere")
         return None
 

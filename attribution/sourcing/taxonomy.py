@@ -212,7 +212,8 @@ class Taxonomy:
                 group = found and (found[1].field or found[1].organisation)
                 if found and group and not (found[0] in WIDE and lent.group != UNKNOWN):
                     return Ground(group, found[0])
-        for _, _, phrase, entry in self._longest(after, "organisation"):
+        placed = after.index("in") if "in" in after else len(after)  # "of the institute in Lomé": not the city's
+        for _, _, phrase, entry in self._longest(after[:placed] if lent.group != UNKNOWN else after, "organisation"):
             return Ground(entry.organisation or UNKNOWN, phrase)
         if lent.group != UNKNOWN:
             return lent
