@@ -12,7 +12,16 @@ from attribution.quoting.floating import floating_rule
 from attribution.quoting.marks import find_regions
 from tests.builders import make_article, rough
 
-VERBS = {"is": "VBZ", "was": "VBD", "were": "VBD", "lost": "VBD", "takes": "VBZ", "want": "VBP", "fell": "VBD"}
+VERBS = {
+    "is": "VBZ",
+    "was": "VBD",
+    "were": "VBD",
+    "lost": "VBD",
+    "takes": "VBZ",
+    "want": "VBP",
+    "fell": "VBD",
+    "must": "MD",
+}
 
 
 def rules(text: str, *, zones: dict[int, ZoneKind] | None = None) -> list[str | None]:
@@ -39,6 +48,7 @@ def rules(text: str, *, zones: dict[int, ZoneKind] | None = None) -> list[str | 
         pytest.param(
             "Nobody sat. “The old men want no part” in the plan for the lake.", id="into the reporter's words"
         ),
+        pytest.param("Nobody sat. “Promise me you must go,” Ngozi sings.", id="a modal"),
         pytest.param("Nobody sat. “[The men] want no part in it” any more.", id="opens with a bracket"),
         pytest.param("They took it as praise -- “That was what we lost” -- and sat down.", id="between dashes"),
         pytest.param("Nobody sat. “... But the men want no part” in the plan.", id="opens with dots"),

@@ -72,7 +72,7 @@ def _opens_sentence(text: str, forest: Forest, region: Region) -> bool:
     if not opens.isupper() or not set_off or is_title(text, region):
         return False
     return any(
-        tree.tokens[index].xpos in FINITE
+        tree.tokens[index].xpos in (*FINITE, "MD")
         for number in forest.overlapping(region.span)
         for tree in (forest.trees[number],)
         for index in tree.covered(region.inner)
