@@ -171,13 +171,18 @@ def _from_cue(tree: Tree, cue: Cue, words: tuple[int, ...]) -> tuple[int, ...]:
             break
         first -= 1
         words = (first, *words)
-    opens = tree.tokens[first].text.lower()
-    follows = tree.tokens[first + 1].upos if len(words) > 1 and first + 1 < len(tree.tokens) else "PUNCT"
-    if first == last + 1 and len(words) > 1:
-        conjunction = opens == "that" and follows not in ("VERB", "AUX", "PUNCT")
-        preposition = opens in CUE_PREPOSITIONS and tree.tokens[first].upos == "ADP"
-        return words[1:] if conjunction or preposition else words
-    return words
+    return without_opener(tree, cue, words)
+
+
+def without_opener(tree: Tree, cue: Cue, words: tuple[int, ...]) -> tuple[int, ...]:
+    """Leave out the "that" or the preposition of the cue that content begins with: "calls | for | an inquiry"."""
+    if len(words) < 2 or words[0] != max(cue.tokens) + 1:  # noqa: PLR2004 - the opener and one more
+        return words
+    first = tree.tokens[words[0]]
+    follows = tree.tokens[words[0] + 1].upos if words[0] + 1 < len(tree.tokens) else "PUNCT"
+    conjunction = first.text.lower() == "that" and follows not in ("VERB", "AUX", "PUNCT")
+    preposition = first.text.lower() in CUE_PREPOSITIONS and first.upos == "ADP"
+    return words[1:] if conjunction or preposition else words
 
 
 def choose_source(tree: Tree, cue: Cue, reading: Reading | None) -> Cue:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from attribution.annotating.syntax import Tree, relation
 from attribution.model import Token
 from attribution.quoting.cues import Cue
-from attribution.quoting.readings import RELATIVE, read_tokens
+from attribution.quoting.readings import RELATIVE, read_tokens, without_opener
 from attribution.quoting.scorer import cue_features, load_weights, probability, slot_features
 from attribution.quoting.slots import CLAUSAL, Slot, find_slots, source_tokens
 from attribution.quoting.speech_words import cue_share, not_sources
-from attribution.quoting.subjects import SURE_STEM, closing_source, is_finite, speaker_before
+from attribution.quoting.subjects import SURE_STEM, closing_source, is_finite, phrase_after, speaker_before
 from attribution.quoting.tagger import Reading
 from attribution.spans import Span
 
@@ -135,10 +135,14 @@ def _by_shape(tree: Tree, cue: Cue, slots: tuple[Slot, ...], tokens: tuple[int, 
     if _is_closing(tree, cue):
         return next((slot.tokens for slot in slots if slot.name == "front"), tokens)
     if _is_plain_report(tree, cue) and _is_hung(tree, cue):
-        return (
-            tuple(i for i in range(max(cue.tokens) + 1, len(tree.tokens)) if tree.tokens[i].upos != "PUNCT") or tokens
-        )
-    return tokens
+        behind = tuple(range(max(cue.tokens) + 1, len(tree.tokens)))
+        return behind if any(tree.tokens[i].upos != "PUNCT" for i in behind) else tokens
+    if not tokens and _is_claim(tree, cue):
+        opener = cue.head + 1  # "that" or "for"
+        head = phrase_after(tree, (opener,)) if tree.tokens[opener].text.lower() == "for" else None
+        named = tuple(i for i in tree.subtree(head) if i > opener) if head is not None else ()
+        tokens = named or next((slot.tokens for slot in slots if slot.name in ("acl", "ccomp")), ())
+    return without_opener(tree, cue, tokens)
 
 
 def _is_hung(tree: Tree, cue: Cue) -> bool:
