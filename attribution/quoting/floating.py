@@ -6,12 +6,15 @@ with a capital and a verb, up to the comma before its closing mark or into the r
 
 from __future__ import annotations
 
-from attribution.annotating.syntax import Forest
+from bisect import bisect_left
+
+import regex
+
+from attribution.annotating.syntax import Forest, Tree
 from attribution.model import Article
 from attribution.quoting.direct import is_title
 from attribution.quoting.marks import Region
 from attribution.quoting.subjects import FINITE
-from attribution.spans import subtract
 
 # A passage in marks with no cue is speech when it has this many words and stands as a sentence of its own, else a
 # mention. One that only opens a sentence needs more.
@@ -20,6 +23,7 @@ LEAST_OPENING_WORDS = 4
 # Marks and brackets that may stand behind the end of a sentence: "... 'Hold the line.'"
 CLOSING = "'’”\"»›)]"
 DASHES = (" -", "--", "–", "—")
+_LETTER = regex.compile(r"[\p{L}\p{N}]")
 NEAR = 20  # characters looked at before a mark
 
 
@@ -30,8 +34,10 @@ def floating_rule(article: Article, forest: Forest, region: Region) -> str | Non
     if not words:
         return None
     paragraph = article.paragraphs[article.paragraph_at(region.span.start)]
-    rest = "".join(p.slice(text) for p in subtract(paragraph.span, [region.span]))
-    alone = not any(c.isalnum() for c in rest)
+    alone = not (
+        _LETTER.search(text, paragraph.span.start, region.span.start)
+        or _LETTER.search(text, region.span.end, paragraph.span.end)
+    )
     if paragraph.zone in ("subhead", "headline", "standfirst"):
         before, after = (
             text[paragraph.span.start : region.span.start],
@@ -71,9 +77,11 @@ def _opens_sentence(text: str, forest: Forest, region: Region) -> bool:
     set_off = _begins_sentence(text, region) or _before(text, region).endswith(DASHES)
     if not opens.isupper() or not set_off or is_title(text, region):
         return False
-    return any(
-        tree.tokens[index].xpos in (*FINITE, "MD")
-        for number in forest.overlapping(region.span)
-        for tree in (forest.trees[number],)
-        for index in tree.covered(region.inner)
-    )
+    return any(_has_finite(forest.trees[number], region) for number in forest.overlapping(region.span))
+
+
+def _has_finite(tree: Tree, region: Region) -> bool:
+    """Tell whether a finite verb of a sentence stands in a region; looks at the words of the region alone."""
+    first = bisect_left(tree.tokens, region.inner.start, key=lambda token: token.span.start)
+    last = bisect_left(tree.tokens, region.inner.end, lo=first, key=lambda token: token.span.start)
+    return any(tree.tokens[index].xpos in (*FINITE, "MD") for index in range(first, last))
