@@ -34,7 +34,8 @@ class Span:
 
     def overlaps(self, other: Span) -> bool:
         """Tell whether the two spans share at least one code point."""
-        return max(self.start, other.start) < min(self.end, other.end)
+        shared = self.start < other.end and other.start < self.end
+        return shared and self.start < self.end and other.start < other.end
 
     def intersect(self, other: Span) -> Span | None:
         """Return the shared part, or None where the spans share nothing."""
@@ -108,4 +109,4 @@ def subtract(span: Span, holes: Iterable[Span]) -> tuple[Span, ...]:
 def hull(spans: Iterable[Span]) -> Span:
     """Return the smallest span over all of ``spans``; raises ``ValueError`` where there are none."""
     items = tuple(spans)
-    return Span(min(s.start for s in items), max(s.end for s in items))
+    return Span(min([s.start for s in items]), max([s.end for s in items]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -82,6 +83,22 @@ def test_a_sentence_that_is_too_long_is_left_out():
     readings = load_tagger().read([long, short])
     assert readings[0] is None
     assert readings[1] is not None
+
+
+@pytest.mark.parametrize(
+    ("listed", "score", "hopeless"),
+    [(True, 0.09, True), (True, 0.11, False), (False, 0.29, True), (False, 0.31, False)],
+)
+def test_a_cue_without_hope_is_not_read(listed, score, hopeless, monkeypatch):
+    monkeypatch.setattr(tagger_module, "score_cue", lambda *_given, **_named: score)
+    tree, cue, _ = items()[0]
+    cue = replace(cue, listed=listed)
+    plain, marked = load_tagger().read([(tree, cue, frozenset()), (tree, cue, frozenset({3, 4}))])
+    assert plain is not None
+    assert marked is not None
+    assert (plain.reports == 0.0) == (not any(plain.content)) == hopeless
+    assert len(plain.content) == len(plain.source) == len(tree.tokens)
+    assert marked.reports > 0.0  # quoted words beside it are somebody's
 
 
 def test_each_feature_has_a_value_for_each_token():

@@ -6,9 +6,10 @@ unless the subtype is named.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from typing import Any
 
 from attribution.model import Annotated, Sentence, Token
 from attribution.spans import Span, hull
@@ -28,6 +29,13 @@ class Tree:
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
         self.tokens = sentence.tokens
+        self._remembered: dict[Any, Any] = {}
+
+    def remember(self, key: object, find: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever ``find`` returns
+        """Return what ``find`` found under this key before, or finds now; keys are of the module that asks."""
+        if key not in self._remembered:
+            self._remembered[key] = find()
+        return self._remembered[key]
 
     @cached_property
     def _children(self) -> tuple[tuple[int, ...], ...]:
@@ -37,12 +45,21 @@ class Tree:
                 children[token.head].append(index)
         return tuple(tuple(items) for items in children)
 
+    @cached_property
+    def _relations(self) -> tuple[str, ...]:
+        return tuple(relation(token) for token in self.tokens)
+
+    @cached_property
+    def _edges(self) -> tuple[list[int], list[int]]:
+        return [token.span.start for token in self.tokens], [token.span.end for token in self.tokens]
+
     def children(self, index: int, *relations: str) -> tuple[int, ...]:
         """Return the children of a token, in order; with ``relations`` only those (a bare name takes its subtypes)."""
         found = self._children[index]
-        if not relations:
+        if not relations or not found:
             return found
-        return tuple(i for i in found if self.tokens[i].deprel in relations or relation(self.tokens[i]) in relations)
+        tokens, bare = self.tokens, self._relations
+        return tuple([i for i in found if bare[i] in relations or tokens[i].deprel in relations])
 
     def child(self, index: int, *relations: str) -> int | None:
         """Return the first such child, or None."""
@@ -71,7 +88,7 @@ class Tree:
 
     def span(self, indices: Sequence[int]) -> Span:
         """Return the smallest span over the tokens."""
-        return hull(self.tokens[i].span for i in indices)
+        return hull([self.tokens[i].span for i in indices])
 
     def head_of(self, indices: Sequence[int]) -> int:
         """Return the token of ``indices`` whose head lies outside them: the head of the phrase."""
@@ -83,7 +100,9 @@ class Tree:
 
     def covered(self, span: Span) -> tuple[int, ...]:
         """Return the indices of the tokens that overlap ``span``."""
-        return tuple(i for i, token in enumerate(self.tokens) if token.span.overlaps(span))
+        starts, ends = self._edges
+        near = range(bisect_right(ends, span.start), bisect_left(starts, span.end))
+        return tuple(i for i in near if self.tokens[i].span.overlaps(span))
 
 
 class Forest:

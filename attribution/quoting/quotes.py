@@ -106,8 +106,12 @@ class _Finder:
         sources = tuple(self._source_span(cue, reading, verbs) for cue, reading in zip(cues, readings, strict=True))
         extents = tuple(cue_extent(cue, source) for cue, source in zip(cues, sources, strict=True))
         attached: dict[int, list[int]] = {}
-        beliefs = [
-            rate_cue(self.forest.trees[cue.sentence], cue, reading) for cue, reading in zip(cues, readings, strict=True)
+        marked = {self.article.paragraph_at(region.span.start) for region in self.regions}
+        beliefs = [  # asked for only beside words in marks
+            rate_cue(self.forest.trees[cue.sentence], cue, reading)
+            if self.forest.annotated.sentences[cue.sentence].paragraph in marked
+            else 0.0
+            for cue, reading in zip(cues, readings, strict=True)
         ]
         for attachment in attach_regions(self.article, self.forest, self.regions, cues, extents, beliefs=beliefs):
             attached.setdefault(attachment.cue, []).append(attachment.region)

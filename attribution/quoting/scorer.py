@@ -14,10 +14,19 @@ from functools import cache
 from attribution.annotating.syntax import Tree, relation
 from attribution.lexicons import load_table
 from attribution.quoting.cues import Cue
-from attribution.quoting.slots import CLAUSAL, Slot
+from attribution.quoting.slots import CLAUSAL, Slot, find_slots
 
 LONG_SLOT = 4
 DOCUMENT_LIKE = frozenset({"data", "research", "evidence", "history", "experience", "fact", "result"})
+
+
+def score_cue(tree: Tree, cue: Cue, *, quoted: bool) -> float:
+    """Return the probability that a cue reports; ``quoted`` as in `cue_features`."""
+    score: float = tree.remember(
+        ("score", cue, quoted),
+        lambda: probability(load_weights("cue"), cue_features(tree, cue, find_slots(tree, cue), quoted=quoted)),
+    )
+    return score
 
 
 def cue_features(tree: Tree, cue: Cue, slots: tuple[Slot, ...], *, quoted: bool) -> list[str]:

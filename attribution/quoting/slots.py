@@ -74,6 +74,11 @@ def _is_joint(tree: Tree, index: int) -> bool:
 
 def find_slots(tree: Tree, cue: Cue) -> tuple[Slot, ...]:
     """Return the slots of a cue in text order."""
+    slots: tuple[Slot, ...] = tree.remember(("slots", cue), lambda: _slots(tree, cue))
+    return slots
+
+
+def _slots(tree: Tree, cue: Cue) -> tuple[Slot, ...]:
     taken = set(cue.tokens)
     if cue.source is not None:
         phrase = set(source_tokens(tree, cue.source))

@@ -9,7 +9,7 @@ from attribution.annotating.syntax import Tree, relation
 from attribution.model import Token
 from attribution.quoting.cues import Cue
 from attribution.quoting.readings import RELATIVE, read_tokens, without_opener
-from attribution.quoting.scorer import cue_features, load_weights, probability, slot_features
+from attribution.quoting.scorer import load_weights, probability, score_cue, slot_features
 from attribution.quoting.slots import CLAUSAL, Slot, find_slots, source_tokens
 from attribution.quoting.speech_words import cue_share, not_sources
 from attribution.quoting.subjects import SURE_STEM, closing_source, is_finite, phrase_after, speaker_before
@@ -86,9 +86,11 @@ def judge_cue(  # noqa: PLR0913 - what each reader has to say
     known = cue.listed or attached or _longest_marked(tree, slots, quoted) >= LEAST_MARKED
     if not (known or learned) or _is_excluded(tree, cue):
         return None
+    if not known and not any_marks and reading is not None and not reading.reports:
+        return None  # not even read (`attribution.quoting.tagger.is_hopeless`)
     if not learned:
         return _judge_by_rules(cue, slots, any_marks=any_marks, attached=attached)
-    score = scored = probability(load_weights("cue"), cue_features(tree, cue, slots, quoted=any_marks))
+    score = scored = score_cue(tree, cue, quoted=any_marks)
     chosen = _scored_slots(tree, cue, slots, in_marks)
     tokens = tuple(sorted({i for slot in chosen for i in slot.tokens}))
     names = {slot.name for slot in chosen}
@@ -173,8 +175,7 @@ def rate_cue(tree: Tree, cue: Cue, reading: Reading | None) -> float:
     """Return the probability that a cue beside words in quotation marks reports them; 1 where nothing was learned."""
     if reading is None:
         return 1.0
-    scored = probability(load_weights("cue"), cue_features(tree, cue, find_slots(tree, cue), quoted=True))
-    return TAGGER_SHARE * reading.reports + (1 - TAGGER_SHARE) * scored
+    return TAGGER_SHARE * reading.reports + (1 - TAGGER_SHARE) * score_cue(tree, cue, quoted=True)
 
 
 def _judge_by_rules(cue: Cue, slots: tuple[Slot, ...], *, any_marks: bool, attached: bool) -> Verdict | None:
