@@ -254,6 +254,11 @@ CASES = (
         "Tomas Berg spoke for an hour. The middle class of the valley had waited for it. [S1 He] [C1 promised] [Q1 new schools].",
         ("Tomas Berg",),
     ),
+    Case(
+        "named-with-a-title-in-passing",
+        "[S1 Omar Bel] [C1 told] a radio station [Q1 that the port was full]. [S2 He] [C2 spoke of] [Q2 the plans of harbour master Nils Aro]. For his part, [S3 he] [C3 said] [Q3 he would be honoured to serve].",
+        ("Omar Bel", "Omar Bel", "Omar Bel"),
+    ),
     # --- descriptions ---------------------------------------------------------------------------------------------------
     Case(
         "the-minister",

@@ -92,14 +92,14 @@ def belongs_to_another(chain: Chain, owner: Chain | None) -> bool:
 
 
 def _is_introduced(seen: Seen, word: str) -> bool:
-    """Tell whether a mention is a person's first, outside quotation marks, with a description beside it."""
+    """Tell whether a mention is a person's first, outside quotation marks, with a description after it."""
     return (
         word in {"he", "she"}
         and not seen.speaker
         and not seen.quoted
         and bool(seen.chain.names)
         and seen.span == min(seen.chain.names)
-        and any(abs(d.span.start - seen.span.end) < BESIDE for d in seen.chain.descriptions)
+        and any(0 <= d.span.start - seen.span.end < BESIDE for d in seen.chain.descriptions)
     )
 
 
