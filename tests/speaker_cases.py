@@ -250,14 +250,14 @@ CASES = (
         ("Anselm Roy", "Anselm Roy", "Henrik Dahl"),
     ),
     Case(
-        "a-thing-is-never-he",
-        "Tomas Berg spoke for an hour. The middle class of the valley had waited for it. [S1 He] [C1 promised] [Q1 new schools].",
-        ("Tomas Berg",),
-    ),
-    Case(
         "named-with-a-title-in-passing",
         "[S1 Omar Bel] [C1 told] a radio station [Q1 that the port was full]. [S2 He] [C2 spoke of] [Q2 the plans of harbour master Nils Aro]. For his part, [S3 he] [C3 said] [Q3 he would be honoured to serve].",
         ("Omar Bel", "Omar Bel", "Omar Bel"),
+    ),
+    Case(
+        "a-thing-is-never-he",
+        "Tomas Berg spoke for an hour. The middle class of the valley had waited for it. [S1 He] [C1 promised] [Q1 new schools].",
+        ("Tomas Berg",),
     ),
     # --- descriptions ---------------------------------------------------------------------------------------------------
     Case(
@@ -952,12 +952,14 @@ CASES = (
     ),
     Case(
         "short-names-of-bodies",
-        "The Crane Group owns two mills. [S1 The head of Mercury, Vin Wagner,] [C1 said] [Q1 sales were flat]. [S2 John Anders, a former Crane employee,] [C2 said] [Q2 he was owed money]. [S3 Jake Horvat, editor in chief of Mixt.com,] [C3 said] [Q3 readers were young]. [S4 Ben Jallow, the former president of the NABW,] [C4 said] [Q4 the march was on].",
-        ("Vin Wagner", "John Anders", "Jake Horvat", "Ben Jallow"),
+        "The Crane Group owns two mills. [S1 The head of Mercury, Vin Wagner,] [C1 said] [Q1 sales were flat]. [S2 John Anders, a former Crane employee,] [C2 said] [Q2 he was owed money]. [S3 Jake Horvat, editor in chief of Mixt.com,] [C3 said] [Q3 readers were young]. [S4 Marwan Roffe, a securities analyst for the Riga-based investment company Janney Montrose Scott,] [C4 said] [Q4 it was risky]. [S5 Liis Tamm, a Riga lawyer,] [C5 said] [Q5 no]. [S6 Ben Jallow, the former president of the NABW,] [C6 said] [Q6 the march was on].",
+        ("Vin Wagner", "John Anders", "Jake Horvat", "Marwan Roffe", "Liis Tamm", "Ben Jallow"),
         {
             "John Anders": {"affiliation": "Crane Group"},
             "Jake Horvat": {"affiliation": "Mixt.com", "role_group": "media"},
             "Ben Jallow": {"affiliation": "NABW"},
+            "Marwan Roffe": {"affiliation": "Janney Montrose Scott"},
+            "Liis Tamm": {"affiliation": None},
         },
     ),
     Case(

@@ -81,6 +81,7 @@ TAXONOMY = load_taxonomy()
         ("the bureau's director", "FBI", "security"),
         ("chair of the advisory council", "Tenants League", "civil_society"),
         ("world leaders", None, "government"),
+        ("a combat veteran and former CIA officer", None, "security"),
         ("a doctoral candidate at the Institute of Rivers", None, "expert"),
         ("director of river studies at the Wren Institute in London", "Wren Institute", "expert"),
         ("government outreach director", "Norvik Foods", "business"),

@@ -20,6 +20,7 @@ from attribution.sourcing.bodynames import (
     is_party_adjective,
     is_surname,
     is_wanted,
+    name_after_kind,
     names_a_party,
     past_office,
     whole_name,
@@ -27,7 +28,7 @@ from attribution.sourcing.bodynames import (
 from attribution.sourcing.mentions import Context
 from attribution.sourcing.names import is_acronym, is_title
 from attribution.sourcing.nouns import is_demonym, is_organisation_noun, is_person_noun
-from attribution.sourcing.roles import Description
+from attribution.sourcing.roles import DAYS, Description
 from attribution.sourcing.taxonomy import Taxonomy, singular
 from attribution.spans import Span
 
@@ -113,9 +114,9 @@ def organisation_in(context: Context, span: Span, taxonomy: Taxonomy, *, after: 
     called = CALLED.search(context.text, span.start, span.end)
     if called is not None and calls_a_body(context.text[span.start : called.start()]):
         return Span(*called.span(1))
-    campaign = campaign_in(context, span)
-    if campaign is not None:
-        return campaign
+    plain = campaign_in(context, span) or name_after_kind(context, span)
+    if plain is not None:
+        return plain
     names = [n for n in context.names_in(span) if n.label == "ORG" and not is_no_body(context, n.span, taxonomy)]
     bodies = [b for b in _bodies(context, span, taxonomy) if not is_wanted(context, b)]
     served = [s for s in (*(n.span for n in names), *bodies) if SERVED.search(context.text, span.start, s.start)]
@@ -151,6 +152,8 @@ def _complement(context: Context, span: Span) -> Span | None:
     for match in COMPLEMENT.finditer(context.text, span.start, span.end):
         found = Span(*match.span(1))
         words = match.group(1).split()
+        if words[0].endswith("-based"):
+            continue
         joint = match.group(0).split()[0]
         before = context.text[span.start : match.start()].lower().split()
         role = before[-1] if before else ""
@@ -188,7 +191,7 @@ def _owning(context: Context, span: Span, *, leads: bool, taxonomy: Taxonomy | N
     words = span.slice(context.text)
     if is_demonym(words) or words.lower() in COUNTRIES or is_title(words) or is_party_adjective(words):
         return None
-    if words.split()[0].lower() in QUANTIFIERS:
+    if words.split()[0].lower() in QUANTIFIERS | DAYS:
         return None
     if taxonomy is not None and taxonomy.has_role(words.split()[-1].lower()):
         return None
@@ -320,7 +323,7 @@ def owner_before(context: Context, span: Span, *, leads: bool = False) -> Span |
     ``leads`` is whether the span is a role that nobody has for a person: then no label of the name counts.
     """
     before = context.text[max(0, span.start - 80) : span.start]
-    match = re.search(r"([\w.&’' -]{2,70})['’]s?\s+$", before)
+    match = re.search(r"([\w.&’' -]{2,70})(?:['’]s|(?<=s)['’])\s+$", before)
     if not match:
         return None
     end = max(0, span.start - 80) + match.end(1)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from attribution.sourcing.affiliations import Affiliation
-from attribution.sourcing.bodynames import COUNTRIES, PLACES, is_party_adjective
+from attribution.sourcing.bodynames import COUNTRIES, PLACES, is_party_adjective, is_surname
 from attribution.sourcing.chains import Chain, Chains, Seen
 from attribution.sourcing.mentions import Context
 from attribution.sourcing.nouns import is_demonym, is_organisation_noun
@@ -156,7 +156,13 @@ class Bodies:
         words = first.text
         before = self.text[max(0, first.span.start - 12) : first.span.start].split()
         place = bool(before) and first.span.start > span.start and before[-1].lower() in OF_PLACES
-        if place or is_demonym(words) or is_party_adjective(words) or words.lower() in COUNTRIES:
+        if (
+            place
+            or is_demonym(words)
+            or is_party_adjective(words)
+            or words.lower() in COUNTRIES
+            or is_surname(self.context, words)
+        ):
             return None
         return Affiliation(first.span, "affiliation:in-role", self.facts(decision.chain)[0])
 

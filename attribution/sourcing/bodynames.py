@@ -14,6 +14,11 @@ PLACES = frozenset("town village state states county city province district boro
 CALLED = re.compile(
     r"\b(?:called|named|known as) ([A-Z][\w&’'-]*(?: (?:(?:of|for|on|to|and|the) )?[A-Z][\w&’'-]*){0,7})"
 )
+KIND_AND_NAME = re.compile(
+    r"\b(?:company|firm|group|bank|agency|charity|newspaper|magazine|website|network|nonprofit|non-profit|think tank"
+    r"|organi[sz]ation|brokerage|startup|start-up|consultancy|union|outlet|watchdog|publisher|chain|airline|retailer) "
+    r"([A-Z][\w&’'-]*(?: (?:(?:of|for|and|&) )?[A-Z][\w&’'-]*){0,6})"
+)
 OFFICES = frozenset("office offices division arm unit branch department bureau campus".split())
 BEFORE_JOINT = re.compile(
     r"((?:[A-Z][\w&’'-]+ ){1,4}(?:for|of|against|on|with) (?:the |a |an )?(?:[A-Z][\w&’'-]+ )*)\Z"
@@ -44,6 +49,9 @@ AGAINST = re.compile(
     r"|accused by|attacked by|killed by|freed by|critical of|victims? of) (?:the )?\Z"
 )
 STANDS_FOR = re.compile(r" (?:hopeful|nominee|candidate|contender|aspirant|front-?runner)s?\b")
+PLACE_OF_WORK = re.compile(
+    r" (?:lawyer|attorney|businessman|businesswoman|developer|native|resident|activist|voter)s?\b"
+)
 STATE_OFFICE = re.compile(r" (?:Sen|Rep|Att|Treas|Aud|Supt|Super|Del)\w*\b")
 COUNTRIES = frozenset(
     {"united states", "united states of america", "united kingdom", "great britain", "america", "u.s."}
@@ -68,6 +76,16 @@ def calls_a_body(before: str) -> bool:
     """Tell whether what is called by a name is a body ("a group called ...") and no person or place."""
     words = [w.strip(",").lower() for w in before.split()[-2:]]
     return any(is_organisation_noun(singular(w)) for w in words)
+
+
+def name_after_kind(context: Context, span: Span) -> Span | None:
+    """Return the name right after a noun that says what body it is ("the investment company Wren & Teal")."""
+    match = KIND_AND_NAME.search(context.text, span.start, span.end)
+    if match is None or is_title(match.group(1).split()[0]):
+        return None
+    if " " not in match.group(1) and is_surname(context, match.group(1)):
+        return None
+    return Span(*match.span(1))
 
 
 def past_office(context: Context, found: Span, span: Span) -> Span:
@@ -132,6 +150,8 @@ def is_no_body(context: Context, span: Span, taxonomy: Taxonomy) -> bool:
         return True  # "the Basques", "a Muslim"
     if AGAINST.search(before) or words.endswith("-based") or _is_titled(context, span):
         return True
+    if " " not in words and PLACE_OF_WORK.match(context.text, span.end):
+        return True  # "a Nairobi lawyer"
     if is_wanted(context, span) or (words.endswith(" state") and STATE_OFFICE.match(context.text, span.end)):
         return True  # "Arizona State Senator"
     if before.endswith("from ") and not (taxonomy.organisation_group(words).phrase or _ends_as_name(words)):

@@ -10,7 +10,7 @@ from attribution.sourcing.lives import find_life
 from attribution.sourcing.mentions import Context
 from attribution.sourcing.nouns import is_organisation_noun
 from attribution.sourcing.roles import Description
-from attribution.sourcing.standing import CENTRAL, find_campaign, find_election, find_standing
+from attribution.sourcing.standing import find_campaign, find_election, find_standing
 from attribution.sourcing.taxonomy import UNKNOWN, Ground, Taxonomy, singular
 from attribution.spans import Span
 
@@ -220,7 +220,7 @@ class Groups:
                 principal = self.chains.by_name.get(name.span)
                 if name.label != "PER" or principal is None or principal.chain is None or principal.chain is chain:
                     continue
-                if OWN_BODY.match(self.text, name.span.end):
+                if OWN_BODY.match(self.text, name.span.end, max(area.end, name.span.end)):
                     continue  # "the Mensah campaign's spokesman": the campaign's
                 between = self.text[name.span.end : area.start].strip()
                 if name.span.end <= area.start and between not in {"'s", "’s", "'", "’"}:
@@ -274,7 +274,7 @@ class Groups:
         if match is not None:
             return Span(*match.span())
         trade = self.taxonomy.role_group(role).group in {"professional", "business", "culture_sport"}
-        return self._election(chain) if trade and len(chain.names) >= CENTRAL else None
+        return self._election(chain) if trade else None
 
     def _only_one(self, chain: Chain) -> bool:
         """Tell whether nobody else in the article has the person's surname."""

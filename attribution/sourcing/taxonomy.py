@@ -39,6 +39,8 @@ WIDE = frozenset(
     "state national county city district federal regional local washington bureau agency department company group "
     "organisation organization firm office".split()
 )
+# Say what somebody has been, and less than any role beside them ("a combat veteran and former CIA officer").
+PAST_LIFE = frozenset("veteran native graduate alumnus immigrant supporter".split())
 COLUMNS = ("phrase", "role", "firm", "organisation", "field")
 IRREGULAR = {
     "men": "man",
@@ -165,7 +167,7 @@ class Taxonomy:
             if ground.group in {"citizen", UNKNOWN} and "and" in segment:
                 other, sure = self._segment_group(segment[: segment.index("and")], lent)
                 ground, firm = (other, sure) if other.group != UNKNOWN else (ground, firm)
-            if firm:
+            if firm and ground.phrase not in PAST_LIFE:
                 return ground
             best = best if best.group != UNKNOWN else ground
         if best.group != UNKNOWN:
@@ -212,7 +214,9 @@ class Taxonomy:
                 group = found and (found[1].field or found[1].organisation)
                 if found and group and not (found[0] in WIDE and lent.group != UNKNOWN):
                     return Ground(group, found[0])
-        placed = after.index("in") if "in" in after else len(after)  # "of the institute in Lomé": not the city's
+        # "of the institute in Lomé" is not the city's; "of the budget office in the Okoye administration" is its.
+        ins = (i for i, word in enumerate(after) if word == "in" and after[i + 1 : i + 2] != ["the"])
+        placed = next(ins, len(after))
         for _, _, phrase, entry in self._longest(after[:placed] if lent.group != UNKNOWN else after, "organisation"):
             return Ground(entry.organisation or UNKNOWN, phrase)
         if lent.group != UNKNOWN:
