@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from attribution.annotating.annotate import Annotator
+from attribution.annotating.annotate import Annotator, no_collection
 from attribution.annotating.models import find_models
 from attribution.auditing.audit import measure_sourcing
 from attribution.auditing.house import load_house_rules
@@ -115,6 +115,7 @@ class Analyzer:
             article = read_text(text_or_path, markdown=markdown)
         return self.analyze_annotated(self.annotator.annotate(article))
 
+    @no_collection()
     def analyze_annotated(self, annotated: Annotated) -> Analysis:
         """Return the analysis of an article that is annotated already; loads no models."""
         article = annotated.article

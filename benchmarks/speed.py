@@ -3,8 +3,9 @@
     python -m benchmarks.speed [--texts FOLDER] [--models NAME] [--rounds 3] [--copies 4]
 
 All on one core and the same articles: those of examples/, or a folder of texts. Times are of the processor
-(`time.process_time`), the best of the rounds, and the rounds of the contestants follow each other in turns, so that a
-busy machine slows all of them alike; read the ratios. Each contestant runs in a process of its own.
+(`time.process_time`), and the contestants take turns at every slice of 16 articles, so that a busy machine slows all of
+them alike; the best time of each slice over the rounds counts. Read the ratios. Each contestant runs in a process of
+its own.
 
 What spaCy reads has nothing to do with what it is worth: the weights are random, the shape is that of its small English
 package (tagger, parser and names over one convolutional reader), and its speed does not depend on them. Without spaCy
@@ -21,7 +22,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -33,6 +34,7 @@ CONTESTANTS = ("attribution", "attribution, one by one", "rules alone", "stanza"
 SPACY_WIDTH, SPACY_DEPTH = 96, 4
 SPACY_LABELS = {"tagger": 50, "parser": 45, "ner": 18}
 BATCH = 16
+Run = Callable[[Sequence[str]], None]
 STAGES = ("read", "annotate", "marks", "quotes", "speakers", "confidence", "audit")
 
 
@@ -42,7 +44,7 @@ def load_texts(folder: Path | None, copies: int) -> list[str]:
     return [path.read_text(encoding="utf-8", errors="replace") for path in paths] * (1 if folder else copies)
 
 
-def run_attribution(models: str | None, texts: list[str], *, batch: int, learned: bool) -> Callable[[], None]:
+def run_attribution(models: str | None, *, batch: int, learned: bool) -> Run:
     """Load the models, and return what analyses the texts whole, from reading to the audit."""
     from attribution.pipeline import Analyzer
     from attribution.reading.read import read_text
@@ -50,7 +52,7 @@ def run_attribution(models: str | None, texts: list[str], *, batch: int, learned
     analyzer = Analyzer(models, learned=learned)
     analyzer.annotator  # noqa: B018 - loads the models
 
-    def run() -> None:
+    def run(texts: Sequence[str]) -> None:
         articles = (read_text(text, id=str(number)) for number, text in enumerate(texts))
         for outcome in analyzer.analyze_many(articles, batch=batch):
             if outcome.error is not None:
@@ -59,7 +61,7 @@ def run_attribution(models: str | None, texts: list[str], *, batch: int, learned
     return run
 
 
-def run_stanza(models: str | None, texts: list[str]) -> Callable[[], None]:
+def run_stanza(models: str | None) -> Run:
     """Load Stanza's pipeline with the same models and its own settings, and return what annotates text by text."""
     import stanza
 
@@ -71,14 +73,14 @@ def run_stanza(models: str | None, texts: list[str]) -> Callable[[], None]:
         download_method=None, logging_level="ERROR", use_gpu=False,
     )  # fmt: skip
 
-    def run() -> None:
+    def run(texts: Sequence[str]) -> None:
         for text in texts:
             pipeline(text)
 
     return run
 
 
-def run_spacy(texts: list[str]) -> Callable[[], None]:
+def run_spacy() -> Run:
     """Make a pipeline of the small English package's shape with random weights, and return what annotates the texts."""
     import spacy
 
@@ -105,34 +107,35 @@ def run_spacy(texts: list[str]) -> Callable[[], None]:
             pipe.add_label(f"L{number}")
     pipeline.initialize()
 
-    def run() -> None:
+    def run(texts: Sequence[str]) -> None:
         for _ in pipeline.pipe(texts, batch_size=BATCH):
             pass
 
     return run
 
 
-def prepare(contestant: str, models: str | None, texts: list[str]) -> Callable[[], None]:
-    """Load a contestant and return its run over the texts."""
-    makers: dict[str, Callable[[], Callable[[], None]]] = {
-        "attribution": partial(run_attribution, models, texts, batch=BATCH, learned=True),
-        "attribution, one by one": partial(run_attribution, models, texts, batch=1, learned=True),
-        "rules alone": partial(run_attribution, models, texts, batch=BATCH, learned=False),
-        "stanza": partial(run_stanza, models, texts),
-        "spacy": partial(run_spacy, texts),
+def prepare(contestant: str, models: str | None) -> Run:
+    """Load a contestant and return its run over texts."""
+    makers: dict[str, Callable[[], Run]] = {
+        "attribution": partial(run_attribution, models, batch=BATCH, learned=True),
+        "attribution, one by one": partial(run_attribution, models, batch=1, learned=True),
+        "rules alone": partial(run_attribution, models, batch=BATCH, learned=False),
+        "stanza": partial(run_stanza, models),
+        "spacy": run_spacy,
     }
     return makers[contestant]()
 
 
 def work(contestant: str, options: argparse.Namespace) -> None:
-    """Serve as a contestant: load, say so, then run once for each line on standard input."""
+    """Serve as a contestant: load, say so, then run the slice whose number stands in each line on standard input."""
     texts = load_texts(options.texts, options.copies)
     began = time.process_time()
-    run = prepare(contestant, options.models, texts)
+    run = prepare(contestant, options.models)
     say(load=time.process_time() - began, loaded=peak())
-    for _ in sys.stdin:
+    for line in sys.stdin:
+        part = texts[int(line) * BATCH :][:BATCH]
         began = time.process_time()
-        run()
+        run(part)
         say(seconds=time.process_time() - began, peak=peak())
 
 
@@ -194,16 +197,21 @@ class Contestant:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | one
         )
         self.loaded = self._hear()
-        self.seconds = float("inf")
+        self.best: dict[int, float] = {}
         self.peak = 0.0
 
-    def run(self) -> None:
-        """Run once over the texts and keep the best time."""
+    @property
+    def seconds(self) -> float:
+        """The best times of all slices together."""
+        return sum(self.best.values())
+
+    def run(self, number: int) -> None:
+        """Run once over a slice of the texts and keep the best time."""
         assert self.process.stdin is not None
-        self.process.stdin.write("go\n")
+        self.process.stdin.write(f"{number}\n")
         self.process.stdin.flush()
         facts = self._hear()
-        self.seconds = min(self.seconds, facts["seconds"])
+        self.best[number] = min(self.best.get(number, float("inf")), facts["seconds"])
         self.peak = facts["peak"]
 
     def close(self) -> None:
@@ -247,12 +255,14 @@ def main() -> None:
     if options.role:
         work(options.role, options)
         return
-    words = sum(len(text.split()) for text in load_texts(options.texts, options.copies))
+    texts = load_texts(options.texts, options.copies)
+    words = sum(len(text.split()) for text in texts)
     there = [name for name in CONTESTANTS if name != "spacy" or importlib.util.find_spec("spacy")]
     contestants = [Contestant(name, options) for name in there]
     for _ in range(options.rounds):
-        for contestant in contestants:
-            contestant.run()
+        for number in range(-(-len(texts) // BATCH)):
+            for contestant in contestants:
+                contestant.run(number)
     for contestant in contestants:
         contestant.close()
     print(f"{words:,} words, best of {options.rounds} rounds, one core, seconds of the processor")

@@ -6,9 +6,11 @@ PyTorch is loaded when an `Annotator` is made, not with this module.
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,10 +59,11 @@ class Annotator:
         sentences: list[list[Sentence]] = [[] for _ in articles]
         entities: list[list[Entity]] = [[] for _ in articles]
         for batch in _batches(articles):
-            for found in self._engine.read([piece.text for piece in batch]):
-                piece = batch[found.piece]
-                sentences[piece.article].append(_to_sentence(articles[piece.article].text, found, piece))
-                entities[piece.article] += _to_entities(found, piece)
+            with no_collection():
+                for found in self._engine.read([piece.text for piece in batch]):
+                    piece = batch[found.piece]
+                    sentences[piece.article].append(_to_sentence(articles[piece.article].text, found, piece))
+                    entities[piece.article] += _to_entities(found, piece)
         return [
             Annotated(article, tuple(own), tuple(names), self.info)
             for article, own, names in zip(articles, sentences, entities, strict=True)
@@ -129,6 +132,21 @@ def _to_entities(found: Analysed, piece: _Piece) -> Iterator[Entity]:
         kind = ENTITY_TYPES.get(name)
         if kind is not None:
             yield Entity(piece.span(start, end), kind)
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Leave Python's search for cycles out of a block or a function whose many small records have none.
+
+    Each search looks through the models and lists as well; what the block leaves is searched after it.
+    """
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def _keep_freed_memory() -> None:

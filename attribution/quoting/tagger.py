@@ -23,7 +23,9 @@ from attribution.quoting.scorer import score_cue
 from attribution.quoting.slots import Slot, find_slots, source_tokens
 
 if TYPE_CHECKING:
+    import numpy as np
     import torch
+    from numpy.typing import NDArray
 
 OUT, CONTENT, SOURCE = range(3)
 # Word positions to the cue are told apart up to this distance, steps through the tree up to the next: beyond, one
@@ -218,28 +220,40 @@ class Tagger:
                 readings[short[row]] = reading
         return readings
 
-    def _encode(self, items: Sequence[tuple[Tree, Cue, frozenset[int]]]) -> list[list[list[int]]]:
-        """Return the numbers of each item's features, feature by feature; a sentence's own are found once."""
-        own: dict[int, dict[str, list[int]]] = {}
+    def _encode(self, items: Sequence[tuple[Tree, Cue, frozenset[int]]]) -> list[NDArray[np.int64]]:
+        """Return the numbers of each item's features (features x tokens); a sentence's own are found once."""
+        import numpy as np  # noqa: PLC0415 - see make_network
+
+        own: dict[int, NDArray[np.int64]] = {}
         encoded = []
         for tree, cue, quoted in items:
             if id(tree) not in own:
-                own[id(tree)] = self.vocabulary.encode(describe_tokens(tree))
-            rows = own[id(tree)] | self.vocabulary.encode(describe_cue(tree, cue, find_slots(tree, cue), quoted))
-            encoded.append([rows[name] for name in FEATURES])
+                own[id(tree)] = self._numbers(describe_tokens(tree))
+            seen = self._numbers(describe_cue(tree, cue, find_slots(tree, cue), quoted))
+            encoded.append(np.concatenate((own[id(tree)], seen)))
         return encoded
 
+    def _numbers(self, rows: dict[str, list[str]]) -> NDArray[np.int64]:
+        import numpy as np  # noqa: PLC0415 - see make_network
+
+        encoded = self.vocabulary.encode(rows)
+        return np.array([encoded[name] for name in FEATURES if name in encoded], dtype=np.int64)
+
     def _batch(
-        self, numbers: Sequence[list[list[int]]], lengths: Sequence[int], heads: Sequence[int]
+        self, numbers: Sequence[NDArray[np.int64]], lengths: Sequence[int], heads: Sequence[int]
     ) -> Iterator[Reading]:
         """Yield the readings of items, the longest first; ``numbers`` has each item's features."""
-        import torch  # noqa: PLC0415 - see make_network
+        import numpy as np  # noqa: PLC0415 - see make_network
+        import torch  # noqa: PLC0415
 
-        from attribution.annotating.networks import Batch, pad_numbers  # noqa: PLC0415
+        from attribution.annotating.networks import Batch  # noqa: PLC0415
 
+        padded = np.zeros((len(FEATURES), lengths[0], len(lengths)), dtype=np.int64)
+        for row, own in enumerate(numbers):
+            padded[:, : own.shape[1], row] = own
         with torch.inference_mode():
             batch = Batch.of(lengths)
-            columns = [pad_numbers([item[column] for item in numbers]) for column in range(len(FEATURES))]
+            columns = torch.from_numpy(padded)
             states = torch.cat(
                 [torch.nn.functional.embedding(*pair) for pair in zip(columns, self._embeddings, strict=True)], 2
             )
