@@ -51,6 +51,8 @@ def rules(text: str, *, zones: dict[int, ZoneKind] | None = None) -> list[str | 
         pytest.param("Nobody sat. “Promise me you must go,” Ngozi sings.", id="a modal"),
         pytest.param("Nobody sat. “[The men] want no part in it” any more.", id="opens with a bracket"),
         pytest.param("They took it as praise -- “That was what we lost” -- and sat down.", id="between dashes"),
+        pytest.param("COLD HALL “The men want no part in it.” [Post]", id="a whole sentence behind a heading"),
+        pytest.param("She wrote on her page, adding “The men want no part in it.”", id="behind a word that is no cue"),
         pytest.param("Nobody sat. “... But the men want no part” in the plan.", id="opens with dots"),
     ],
 )
@@ -67,6 +69,7 @@ def test_speech(text: str):
         pytest.param("The men, “who want no part of it” these days, sat down.", id="inside a sentence"),
         pytest.param("They took it as praise – “Hold the old line!” – and sat down.", id="no verb between dashes"),
         pytest.param("A ten-“Men of the lake want it”-year plan.", id="between hyphens"),
+        pytest.param("She sang “Down to the Lake Again!” to the men.", id="no verb inside a sentence"),
         pytest.param("Nobody sat. “the men want no part” of it.", id="opens small"),
         pytest.param("Nobody sat. “No.” The hall was cold.", id="a word"),
     ],

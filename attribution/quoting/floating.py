@@ -50,7 +50,7 @@ def floating_rule(article: Article, forest: Forest, region: Region) -> str | Non
         return None
     if alone or _is_sentence(text, region):
         return "continued-quotation" if region.continues is not None else "floating-quotation"
-    if len(words) >= LEAST_OPENING_WORDS and _opens_sentence(text, forest, region):
+    if len(words) >= LEAST_OPENING_WORDS and _is_clause(text, forest, region):
         return "floating-quotation"
     return None
 
@@ -71,10 +71,15 @@ def _before(text: str, region: Region) -> str:
     return text[max(region.span.start - NEAR, 0) : region.span.start].rstrip(" \t\u00a0")
 
 
-def _opens_sentence(text: str, forest: Forest, region: Region) -> bool:
-    """Tell whether the words in marks begin a sentence, or stand behind a dash, as a clause of their own; no title."""
-    opens = region.inner.slice(text).lstrip("[(.… ")[:1]
-    set_off = _begins_sentence(text, region) or _before(text, region).endswith(DASHES)
+def _is_clause(text: str, forest: Forest, region: Region) -> bool:
+    """Tell whether words in marks are a clause of their own and no title.
+
+    A whole sentence is one wherever it stands; others begin a sentence or stand behind a dash.
+    """
+    inner = region.inner.slice(text)
+    opens = inner.lstrip("[(.… ")[:1]
+    whole = inner.rstrip().rstrip(CLOSING)[-1:] in ".!?…"
+    set_off = whole or _begins_sentence(text, region) or _before(text, region).endswith(DASHES)
     if not opens.isupper() or not set_off or is_title(text, region):
         return False
     return any(_has_finite(forest.trees[number], region) for number in forest.overlapping(region.span))
