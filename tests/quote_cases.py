@@ -151,6 +151,16 @@ CASES = (
         "The film, titled “Salt and Smoke,” opens in Baku. [Q1 “We shot it in a week,”] [S1 Leyla Aliyeva] [C1 said].",
         "direct",
     ),
+    QuoteCase(
+        "Q7-goes-by-the-name",
+        "[Q1 “I sleep under the arches,”] [S1 a woman] who goes by the name “Auntie” [C1 said].",
+        "direct",
+    ),
+    QuoteCase(
+        "Q7-known-to-friends",
+        "[Q1 “The gym saved me,”] [C1 said] [S1 Tariq “Hammer” Aziz, a boxer].",
+        "direct",
+    ),
     # --- Q8: colon, then the next paragraph with a pronoun ---------------------------------------------------------------
     QuoteCase(
         "Q8-doctor",
@@ -212,6 +222,31 @@ CASES = (
         "[Q1 “The trial was a farce,”] [C1 said] [S1 Leyla Demir], whose brother Ozan works for the court.",
         "direct",
     ),
+    QuoteCase(
+        "Q10-who-took-over-from",
+        "[S1 Lady Esi Quartey], who took over from Milan Horvat as speaker in May, [C1 said] [Q1 the house would not sit].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q10-whose-father",
+        "[S1 Nils Berg], whose father Arne founded the yard, [C1 said] [Q1 the last ship had left].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q10-speaking-behind",
+        "[Q1 “The roads are mud,”] [C1 said] [S1 Amadou Keita], speaking to the villagers by telephone.",
+        "direct",
+    ),
+    QuoteCase(
+        "Q10-for-her-part",
+        "[S1 Minister Olga Petrenko], for her part, [C1 said] [Q1 the gas would flow].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q10-on-a-day",
+        "[S1 Governor Rui Tavares] on Tuesday [C1 said] [Q1 the dam was safe].",
+        "indirect",
+    ),
     # --- Q13: a cue in the middle of its clause --------------------------------------------------------------------------
     QuoteCase(
         "Q13-he-said-after-an-opening",
@@ -226,6 +261,11 @@ CASES = (
     QuoteCase(
         "Q13-between-subject-and-verb",
         "[Q1 The old harbour], [S1 the engineers] [C1 warned], [Q1 could sink within ten years].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q13-they-say-in-the-middle",
+        "[Q1 Next winter], [S1 the farmers] [C1 say], [Q1 half of the herds will be sold].",
         "indirect",
     ),
     # --- Q14: reports in a relative clause -------------------------------------------------------------------------------
@@ -249,6 +289,16 @@ CASES = (
         "The firm makes [X1 a drug that] [S1 critics] [C1 say] [Q1 is too dear].",
         "indirect",
     ),
+    QuoteCase(
+        "Q14-which-the-owner-says-was",
+        "She showed us [X1 a letter which] [S1 the owner] [C1 says] [Q1 was written in 1911].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q14-who-police-said-had",
+        "The court freed [X1 a nurse who] [S1 police] [C1 said] [Q1 had sold forged papers].",
+        "indirect",
+    ),
     # --- Q15: verbs of showing without a speaker -------------------------------------------------------------------------
     QuoteCase("Q15-experience", "Experience shows that such dams rarely last, and the town planned for the worst."),
     QuoteCase("Q15-showing-films", "The old cinema shows silent films on Sundays, and the bakery opens late."),
@@ -256,6 +306,33 @@ CASES = (
     QuoteCase(
         "Q15-a-survey-is-a-document",
         "[S1 A survey of 900 farmers] [C1 found] that [Q1 half had sold land].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q15-history-shows",
+        "History shows that small banks fail first, and the savers of the valley knew it.",
+    ),
+    QuoteCase(
+        "Q15-logic-shows",
+        "Logic shows that a bridge needs two ends, and the builders began at both.",
+    ),
+    QuoteCase(
+        "Q15-the-window-shows",
+        "The window shows three saints in blue glass, and the door is oak.",
+    ),
+    QuoteCase(
+        "Q15-data-show",
+        "[S1 Data from the port authority] [C1 show] that [Q1 traffic fell by a third].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q15-records-show",
+        "[S1 Court records] [C1 show] that [Q1 the house was sold twice].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q15-the-study-showed",
+        "[S1 The study] [C1 showed] that [Q1 bees avoid the new fields].",
         "indirect",
     ),
     # --- Q16: the forms of press releases --------------------------------------------------------------------------------
@@ -348,6 +425,81 @@ CASES = (
         "[S1 The voice] [C1 says] [Q1 “Leave him alone,”] until the recording stops.",
         "direct",
     ),
+    QuoteCase(
+        "Q17-posted",
+        "[Q1 “The library opens again on Monday,”] [C1 posted] [S1 Councillor Dinh Nguyen].",
+        "direct",
+    ),
+    QuoteCase(
+        "Q17-blogged",
+        "[Q1 “Nobody reads the minutes,”] [S1 Agnes Toth] [C1 blogged].",
+        "direct",
+    ),
+    QuoteCase(
+        "Q17-moaned",
+        "[Q1 “It rained on all seven days,”] [C1 moaned] [S1 Declan Moore].",
+        "direct",
+    ),
+    QuoteCase(
+        "Q17-accused-of-lying",
+        "[S1 The widow] [C1 accused] [Q1 the hospital of losing the files].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q17-accuses-the-army-of",
+        "[S1 Rights groups] [C1 accuse] [Q1 the army of burning three villages].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q17-called-for-an-election",
+        "[S1 Opposition leader Bilal Osman] [C1 called for] [Q1 an early election].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q17-have-called-for",
+        "[S1 Doctors] [C1 have called for] [Q1 a ban on the spray].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q17-branded",
+        "[S1 Union chief Moira Kerr] [C1 branded] [Q1 the offer “a slap in the face”].",
+        "mixed",
+    ),
+    QuoteCase(
+        "Q17-slammed",
+        "[S1 Shopkeepers] [C1 slammed] [Q1 the new parking charges].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q17-voiced-doubts",
+        "[S1 Two judges] [C1 voiced doubts] about [Q1 the witness].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q17-ruled-on-a-day",
+        "[Q1 The tax is void], [S1 the high court] [C1 ruled] on Monday.",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q17-found-behind",
+        "[Q1 The bridge was badly built], [S1 an inquiry] [C1 found] last year.",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q17-reminded",
+        "[S1 Coach Ana Silva] [C1 reminded] the players [Q1 they had lost there before].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q17-assured",
+        "[S1 The bank] [C1 assured] its clients that [Q1 their savings were safe].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q17-warned-parents",
+        "[S1 The school] [C1 warned] parents that [Q1 the bus would not run].",
+        "indirect",
+    ),
     # --- Q18: two speakers in one paragraph ------------------------------------------------------------------------------
     QuoteCase(
         "Q18-and-the-other-said",
@@ -415,6 +567,16 @@ CASES = (
         "[Q1 The bridge], [C1 according to] [S1 two divers], [Q1 had cracked below the waterline].",
         "indirect",
     ),
+    QuoteCase(
+        "Q19-two-clauses-before",
+        "[Q1 The mine closed in March and the miners left in April], [C1 according to] [S1 town records].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q19-in-the-words-of",
+        "[C1 In the words of] [S1 the poet Yusuf Darwish], [Q1 the sea keeps no accounts].",
+        "indirect",
+    ),
     # --- Q20: one source, two cues ---------------------------------------------------------------------------------------
     QuoteCase(
         "Q20-said-and-called",
@@ -460,6 +622,16 @@ CASES = (
         "Q20-answers-and-writes-back",
         "[S1 Amina Diallo] [C1 wrote], [Q1 “Why now?”] [S2 Pavel Novák] [C2 then replied], [Q2 “You look fine.”]",
         "direct direct",
+    ),
+    QuoteCase(
+        "Q20-told-them-and-insisted",
+        "[S1 [S2 Marta Kovač]] [C1 told] them [Q1 she had paid] and [C2 insisted] [Q2 the receipt was lost].",
+        "indirect indirect",
+    ),
+    QuoteCase(
+        "Q20-told-the-court-it-was",
+        "[S1 Pita Faleolo] [C1 told] the court [Q1 it was an accident].",
+        "indirect",
     ),
     # --- Q21: floating quotations that follow a speaker ------------------------------------------------------------------
     QuoteCase(
@@ -529,6 +701,34 @@ CASES = (
         "Thirty people were hurt by a fire that [S1 Mayor Ana Nunez] [C1 described] as [Q1 “an intentional act”].",
         "direct",
     ),
+    QuoteCase(
+        "Q23-nicknamed",
+        "The road, nicknamed “Devil’s Spine,” closes every winter.",
+    ),
+    QuoteCase(
+        "Q23-called-in-the-village",
+        "The feast, called “Little Easter,” lasts three days.",
+    ),
+    QuoteCase(
+        "Q23-motto",
+        "Under the motto “Bread before guns” the town held its yearly fair.",
+    ),
+    QuoteCase(
+        "Q23-motto-on-the-arms",
+        "The school’s motto, “Light and Labour,” is cut into the gate.",
+    ),
+    QuoteCase(
+        "Q23-what-nobody-wants-to-hear",
+        "Few drivers have heard the words “You are nicked” on this road.",
+    ),
+    QuoteCase(
+        "Q23-book-title",
+        "Her second novel, “A House of Salt,” was sold at the station.",
+    ),
+    QuoteCase(
+        "Q23-so-called",
+        "So-called “green” cement is sold at twice the price.",
+    ),
     # --- Q24: fragments --------------------------------------------------------------------------------------------------
     QuoteCase(
         "Q24-that-clause-with-a-fragment",
@@ -562,6 +762,74 @@ CASES = (
         "Q24-mocked-as",
         "[S1 Njeri Kamau] [C1 mocked] [Q1 the budget as a “shopping list”].",
         "mixed",
+    ),
+    # --- Q25: name, office and body behind one another --------------------------------------------------------------------
+    QuoteCase(
+        "Q25-which-represents",
+        "[S1 Sinazo Dube, the deputy head of Transport Forum], which represents bus owners, [C1 said] [Q1 fares would rise].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q25-which-runs",
+        "[S1 Henrik Dahl, chief executive of Nordhavn Ferries], which runs six boats, [C1 said] [Q1 the crews had agreed].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q25-whose-members",
+        "[Q1 “Members are leaving,”] [C1 said] [S1 Rosa Mendes, secretary of the Tea Workers’ League], whose offices closed in May.",
+        "direct",
+    ),
+    # --- Q26: sources without a name --------------------------------------------------------------------------------------
+    QuoteCase(
+        "Q26-a-western-official",
+        "[S1 A Western official] [C1 said] [Q1 the convoy had turned back].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q26-people-familiar",
+        "[S1 People familiar with the talks] [C1 said] [Q1 a deal was near].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q26-two-sources",
+        "[S1 Two sources] [C1 said] [Q1 the minister had resigned].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q26-residents-said",
+        "[S1 Residents] [C1 said] [Q1 the shelling had lasted all night].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q26-police-said",
+        "[S1 Police] [C1 said] [Q1 nobody was hurt].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q26-the-report-found",
+        "[S1 The report] [C1 found] that [Q1 the valves had rusted].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q26-wrote-on-x",
+        "[Q1 “The gates are shut,”] [S1 he] [C1 wrote] on X.",
+        "direct",
+    ),
+    # --- Q27: names of one word -------------------------------------------------------------------------------------------
+    QuoteCase(
+        "Q27-one-word-name",
+        "[S1 Soraya] [C1 said] [Q1 the concert would go on].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q27-president-of-one-name",
+        "[Q1 “I will not go,”] [C1 said] [S1 Sukarwo].",
+        "direct",
+    ),
+    QuoteCase(
+        "Q27-told-by-one-name",
+        "[S1 Ronaldinho] [C1 told] reporters that [Q1 the knee was fine].",
+        "indirect",
     ),
     # --- Q28: first person inside ----------------------------------------------------------------------------------------
     QuoteCase("Q28-i-told-them", "[Q1 “I told them we said no twice,”] [S1 Ifeoma Eze] [C1 said].", "direct"),
@@ -651,6 +919,92 @@ CASES = (
         "Q30-criticised-in-a-letter",
         "[S1 Leila Haddou] [C1 criticised] [Q1 the new law] in a letter.",
         "indirect",
+    ),
+    QuoteCase(
+        "Q30-asked-she",
+        "[Q1 “Who pays for the roof?”] [C1 asked] [S1 she].",
+        "direct",
+    ),
+    QuoteCase(
+        "Q30-said-they",
+        "[Q1 “We are done here,”] [C1 said] [S1 they].",
+        "direct",
+    ),
+    QuoteCase(
+        "Q30-age-and-village",
+        "[Q1 “The wells are dry,”] [C1 said] [S1 Fatima Noor, 38, a herder from Garissa].",
+        "direct",
+    ),
+    QuoteCase(
+        "Q30-age-between-commas",
+        "[S1 Piotr Zając, 61, a retired miner], [C1 said] [Q1 the pit should stay shut].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-speaking-at",
+        "[S1 Dr. Mei Tanaka], speaking at a clinic in Osaka, [C1 said] [Q1 the fever was spreading].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-reached-by-telephone",
+        "[S1 Simone Laurent], reached by telephone, [C1 said] [Q1 she knew nothing of the sale].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-later-said",
+        "[S1 The pilot] [C1 later said] [Q1 the lights had failed].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-repeatedly-said",
+        "[S1 Omar Haddad] [C1 has repeatedly said] [Q1 the vote was fair].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-have-said",
+        "[S1 The growers] [C1 have said] [Q1 they will not sell].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-had-said",
+        "[S1 The mayor] [C1 had said] [Q1 the pool would open in June].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-quoted-the-envoy-as-saying",
+        "[S1 The envoy] [X1 was quoted as] [C1 saying] [Q1 the border would reopen].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-were-quoted-as-saying",
+        "[S1 Witnesses] [X1 were quoted as] [C1 saying] [Q1 the train had not braked].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-denied-taking",
+        "[S1 The treasurer] [C1 denied] [Q1 taking the money].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-denies-that",
+        "[S1 The company] [C1 denies] that [Q1 its drug caused the deaths].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-declined-to-comment",
+        "[N1 The embassy declined to comment].",
+    ),
+    QuoteCase(
+        "Q30-refused-to-say",
+        "[N1 Lawyers for the firm refused to say who had paid].",
+    ),
+    QuoteCase(
+        "Q30-has-not-responded",
+        "[N1 The ministry has not responded to questions].",
+    ),
+    QuoteCase(
+        "Q30-did-not-return-calls",
+        "[N1 Mr. Lindqvist did not return several calls].",
     ),
     # --- Q31: white space and accents ------------------------------------------------------------------------------------
     QuoteCase(

@@ -20,7 +20,7 @@ ORDER = (
     "annotating.entities", "annotating.engines", "annotating.annotate", "annotating.syntax",
     "quoting.glyphs", "quoting.marks", "quoting.speech_words", "quoting.subjects", "quoting.cues", "quoting.slots",
     "quoting.scorer", "quoting.tagger", "quoting.refusals", "quoting.direct", "quoting.floating",
-    "quoting.readings", "quoting.verdicts", "quoting.contents", "quoting.leads", "quoting.quotes",
+    "quoting.readings", "quoting.shapes", "quoting.verdicts", "quoting.contents", "quoting.leads", "quoting.quotes",
     "sourcing.taxonomy", "sourcing.names", "sourcing.nouns", "sourcing.runs", "sourcing.phrases",
     "sourcing.mentions", "sourcing.headlines", "sourcing.naming", "sourcing.predicates", "sourcing.clauses", "sourcing.roles",
     "sourcing.bodynames", "sourcing.affiliations",

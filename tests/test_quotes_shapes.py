@@ -17,7 +17,7 @@ from tests.builders import marked, rough
 from tests.quote_cases import CASES, KNOWN_FAULTS, QuoteCase
 from tests.recorded_quotes import annotated_case, find_case
 
-ROWS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 28, 30, 31, 32, 33}
+ROWS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 30, 31, 32, 33}
 # Row Q12: texts that tools raised on. Nothing is asked of them but an answer with sound spans.
 ODD_TEXTS = (
     '"Bob."\n\n"What."',

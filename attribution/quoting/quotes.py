@@ -21,9 +21,10 @@ from attribution.quoting.leads import Lead, find_leads
 from attribution.quoting.marks import Marks, Region
 from attribution.quoting.readings import choose_source, phrase_of_source
 from attribution.quoting.refusals import find_refusals
+from attribution.quoting.shapes import ADDRESSING
 from attribution.quoting.subjects import FINITE
 from attribution.quoting.tagger import Reading, load_tagger
-from attribution.quoting.verdicts import ADDRESSING, judge_cue, rate_cue
+from attribution.quoting.verdicts import judge_cue, rate_cue
 from attribution.spans import Span, SpanIndex, hull, merge, subtract, trim
 
 # Zones whose words are nobody's speech: who wrote it, where, and what the site adds.

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from functools import cache
 
-from attribution.annotating.syntax import Tree, relation
+from attribution.annotating.syntax import NOMINAL, Tree, relation
 from attribution.lexicons import load_table
 from attribution.quoting.cues import Cue
 from attribution.quoting.slots import Slot, source_tokens
@@ -27,6 +27,7 @@ LOOSE = frozenset({"PUNCT", "ADP", "DET", "CCONJ", "SCONJ", "AUX"})
 CUE_PREPOSITIONS = frozenset({"for", "about", "of", "over", "against", "with", "on", "upon"})
 BRACKETS = {"(": ")", "[": "]", "–": "–", "—": "—", "-": "-", "--": "--"}
 RELATIVE = frozenset({"who", "which", "whose", "whom", "that", "where"})
+OPENERS = frozenset({"who", "which", "whom", "that"})
 # What follows "for" in an aside behind a name: "Ito, for his part,".
 ASIDES = frozenset({"his", "her", "its", "their", "instance", "example", "one"})
 # Words before a day or a span of time that belong to it: "on Tuesday", "late last week".
@@ -222,7 +223,21 @@ def phrase_of_source(tree: Tree, source: int, reading: Reading | None) -> tuple[
     tokens = source_tokens(tree, source)
     if reading is not None:
         tokens = _grown(tree, source, tokens, reading)
-    return _without_clauses(tree, source, tokens)
+    return _without_clauses(tree, source, _with_name(tree, tokens))
+
+
+def _with_name(tree: Tree, tokens: tuple[int, ...]) -> tuple[int, ...]:
+    """Add the name right behind what somebody is: "the poet | Yusuf Darwish", which parsers hang elsewhere."""
+    last = tokens[-1]
+    if tree.tokens[last].upos != "NOUN":
+        return tokens
+    while (
+        last + 1 < len(tree.tokens)
+        and tree.tokens[last + 1].upos == "PROPN"
+        and tree.tokens[last + 1].lemma.lower() not in not_sources("time")
+    ):
+        last += 1
+    return (*tokens, *range(tokens[-1] + 1, last + 1))
 
 
 def _grown(tree: Tree, source: int, tokens: tuple[int, ...], reading: Reading) -> tuple[int, ...]:
@@ -262,6 +277,14 @@ def _without_clauses(tree: Tree, source: int, tokens: tuple[int, ...]) -> tuple[
     ends = (_clause_start(tree, source, i) for i in tokens if i > source)
     end = next((i for i in ends if i is not None), tokens[-1] + 1)
     kept = [i for i in tokens if i < end]
+    opener = tree.tokens[kept[0]]
+    if (
+        kept[0] < source
+        and opener.text in OPENERS
+        and opener.upos == "PRON"
+        and tree.tokens[kept[1]].upos in NOMINAL | {"DET"}
+    ):
+        kept.pop(0)  # "a nurse who | police said had ..."
     while kept[-1] > source:
         last = tree.tokens[kept[-1]]
         start = _day_start(tree, kept)

@@ -14,7 +14,7 @@ from attribution.spans import Span, SpanIndex, hull, trim
 
 _COMMENT = (
     r"(?:comment\w*|elaborat\w+|respond\w*|repl(?:y|ied)|answer\w*|be\s+(?:interviewed|named|drawn)|discuss\w*"
-    r"|speak|talk|say\s+(?:more|anything|whether|how|why|what|if))"
+    r"|speak|talk|say\s+(?:more|anything|whether|how|why|what|if|who|when|where|which))"
 )
 _ASKED = r"(?:interview|comment|requests?\s+for\s+(?:an?\s+)?(?:interview|comment))"
 _NOT = r"(?:\s+not|n['’]t)\s+"

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from attribution.annotating.syntax import Tree, relation
 from attribution.model import Token
 from attribution.quoting.cues import Cue
-from attribution.quoting.readings import RELATIVE, read_tokens, without_opener
+from attribution.quoting.readings import RELATIVE, read_tokens
 from attribution.quoting.scorer import load_weights, probability, score_cue, slot_features
+from attribution.quoting.shapes import SURE, least_score, without_addressee, words_by_shape
 from attribution.quoting.slots import CLAUSAL, Slot, find_slots, source_tokens
-from attribution.quoting.speech_words import cue_share, not_sources
-from attribution.quoting.subjects import SURE_STEM, closing_source, is_finite, phrase_after, speaker_before
+from attribution.quoting.speech_words import not_sources
 from attribution.quoting.tagger import Reading
 from attribution.spans import Span
 
@@ -27,34 +27,22 @@ TAGGER_SHARE = 0.6
 TOPIC_CUES = frozenset({"talk", "speak", "discuss", "debate", "converse", "chat", "lecture", "address"})
 TOPIC_PREPOSITIONS = frozenset({"about", "on"})
 ABOUT_CUES = frozenset({"write", "ask", "testify", "tweet", "post", "blog", "tell", "read", "hear"})
-RELAYING = frozenset({"quote", "cite", "report"})
 # Words that give a name or a title, and words that ask for something.
 NAMING = frozenset({"call", "know", "dub", "title", "entitle", "name", "nickname", "label", "style"})
 REQUESTS = frozenset({"ask", "request", "insist", "demand", "wish", "prefer", "want"})
+# Nouns before words in marks that are no report: 'the motto "Bread before guns"'.
+TERMS = frozenset({"motto", "slogan", "word", "words", "phrase", "term", "title", "name", "nickname"})
+OPENING_MARKS = frozenset("“‘\"'«„")
 # What is shown must be a clause or stand in marks: "the cinema shows silent films" reports nothing.
 CLAUSE_CUES = frozenset({"show", "demonstrate", "prove", "illustrate", "notice", "observe"})
 # A verb on no list reports what hangs on it by its place, more quoted words than make a term, or what both readers are
 # sure of: least probability.
 LEAST_UNLISTED, LEAST_LABEL = 0.8, 0.5
 LEAST_MARKED = 3
-LONGEST_ADDRESSEE = 4
-# A verb that is a cue in this share of its uses in the corpus (say .86, tell .71, add .74), finite and with a subject
-# of its own, is believed by the scorer alone: the tagger has learned that a report inside a report is seldom marked.
-SURE = 0.6
-# Verbs whose object is who was told.
-ADDRESSING = frozenset(
-    {"tell", "inform", "remind", "assure", "notify", "reassure", "advise", "warn", "promise", "ask", "show"}
-)
-# Verbs of these that take who was told and a clause: "told the panel he was innocent"; and what such a clause begins
-# with.
-TELLING = ADDRESSING - {"ask", "show", "advise"}
-SUBJECTS = frozenset({"he", "she", "it", "they", "we", "i", "there"})
-# A verb that closes a sentence behind a comma is a cue in this share of its uses or more (rule .33, say .86).
-LEAST_CLOSING = 0.3
+# Words behind "asked" in which "not to be named" begins.
+LONGEST_REQUEST = 4
 # "was not authorised to speak publicly" says why somebody is not named.
 PERMISSIONS = frozenset({"authorize", "authorise", "allow", "permit", "free", "entitle"})
-# "There were calls for an inquiry" counts without a source (annotation guide).
-APPEALS = frozenset({"call", "appeal", "demand", "plea"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +89,15 @@ def judge_cue(  # noqa: PLR0913 - what each reader has to say
             tokens = read
             inside = set(read)
             names = {s.name for s in slots if len(inside.intersection(s.tokens)) * 2 > len(s.tokens)} or {"tagged"}
-    tokens = _without_addressee(tree, cue, _by_shape(tree, cue, slots, tokens))
+    tokens = without_addressee(tree, cue, words_by_shape(tree, cue, slots, tokens))
     quoted_content = attached or _is_quoted(tree, tokens, quoted)
     if tokens and score < SURE:
-        score = max(score, _least_score(tree, cue, scored))
+        score = max(score, least_score(tree, cue, scored))
     if score < (LEAST_CUE_QUOTED if quoted_content else LEAST_CUE) and not (
         attached and cue.listed and source is not None
     ):
         return None
+    known = known and not (cue.passive and not cue.listed and _is_of_subject(tree, cue, quoted))
     if not known and score < (LEAST_LABEL if _is_label(tree, cue, quoted) else LEAST_UNLISTED):
         return None
     if not attached and (not tokens or _is_of_source(tree, cue, tokens)):
@@ -119,56 +108,6 @@ def judge_cue(  # noqa: PLR0913 - what each reader has to say
     if quoted_content and cue.act == "thought" and not attached and _is_term(tree, rule, tokens, quoted):
         return None
     return Verdict(score, tokens, rule)
-
-
-def _least_score(tree: Tree, cue: Cue, scored: float) -> float:
-    """Return what a cue is worth by its shape, though the tagger doubts it: the scorer's word for it, or `SURE`."""
-    if _is_claim(tree, cue) or _is_accompanied(tree, cue) or _is_closing(tree, cue) or _is_inserted(tree, cue):
-        return SURE
-    if cue.shared and speaker_before(tree, cue.head) is not None:
-        return SURE
-    if not _is_plain_report(tree, cue):
-        return 0.0
-    return max(scored, SURE if _is_hung(tree, cue) or _has_that_clause(tree, cue) or _is_relayed(tree, cue) else 0.0)
-
-
-def _by_shape(tree: Tree, cue: Cue, slots: tuple[Slot, ...], tokens: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the content of a report that the parse broke, as its shape has it; else ``tokens``."""
-    if _is_closing(tree, cue):
-        return next((slot.tokens for slot in slots if slot.name == "front"), tokens)
-    if _is_plain_report(tree, cue) and _is_hung(tree, cue):
-        behind = tuple(range(max(cue.tokens) + 1, len(tree.tokens)))
-        return behind if any(tree.tokens[i].upos != "PUNCT" for i in behind) else tokens
-    if not tokens and _is_claim(tree, cue):
-        opener = cue.head + 1  # "that" or "for"
-        head = phrase_after(tree, (opener,)) if tree.tokens[opener].text.lower() == "for" else None
-        named = tuple(i for i in tree.subtree(head) if i > opener) if head is not None else ()
-        tokens = named or next((slot.tokens for slot in slots if slot.name in ("acl", "ccomp")), ())
-    return without_opener(tree, cue, tokens)
-
-
-def _is_hung(tree: Tree, cue: Cue) -> bool:
-    """Tell whether a finite verb hangs where only an infinitive can: the main verb behind a relative clause."""
-    return relation(tree.tokens[cue.head]) == "xcomp" and is_finite(tree, cue.head)
-
-
-def _is_closing(tree: Tree, cue: Cue) -> bool:
-    """Tell whether a report closes its sentence though the parse has it otherwise: "..., a court ruled"."""
-    speech = cue.kind == "verb" and cue.act == "speech" and cue_share(cue.lemma) >= LEAST_CLOSING
-    return speech and cue.source is not None and cue.source == closing_source(tree, cue.head)
-
-
-def _is_inserted(tree: Tree, cue: Cue) -> bool:
-    """Tell whether a report stands inside a relative clause: "a driver who they claimed was armed"."""
-    token = tree.tokens[cue.head]
-    if cue.kind != "verb" or cue.act != "speech" or cue.source is None or not is_finite(tree, cue.head):
-        return False
-    first, after = source_tokens(tree, cue.source)[0], max(cue.tokens) + 1
-    if not 0 < first <= cue.source < cue.head or after >= len(tree.tokens) or token.deprel != "acl:relcl":
-        return False
-    opened = tree.tokens[first - 1].text.lower() in ("who", "which", "that")
-    goes_on = tree.tokens[after].xpos in ("VBD", "VBZ", "VBP", "MD")
-    return opened and goes_on and cue_share(cue.lemma) >= SURE_STEM
 
 
 def rate_cue(tree: Tree, cue: Cue, reading: Reading | None) -> float:
@@ -215,88 +154,20 @@ def name_rule(cue: Cue, names: set[str], *, attached: bool) -> str:
     return "reported-infinitive" if "xcomp" in names else "speech-target"
 
 
-def _is_plain_report(tree: Tree, cue: Cue) -> bool:
-    token = tree.tokens[cue.head]
-    if _is_relayed(tree, cue):
-        return cue.source is not None
-    joined = not cue.shared or (relation(token) == "conj" and _has_that_clause(tree, cue))
-    own = cue.source is not None and joined and not cue.negated and not cue.modal
-    return own and cue.kind == "verb" and is_finite(tree, cue.head) and cue_share(cue.lemma) >= SURE
-
-
-def _is_claim(tree: Tree, cue: Cue) -> bool:
-    """Tell whether a noun of speech stands with its owner and its clause ("his claim that"), or calls for something."""
-    if cue.kind != "noun" or cue.act != "speech" or cue.head + 1 >= len(tree.tokens):
-        return False
-    following = tree.tokens[cue.head + 1].text.lower()
-    if following == "for":
-        return cue.lemma in APPEALS and tree.tokens[cue.head].xpos == "NNS"
-    owned = cue.source is not None and tree.tokens[cue.source].deprel == "nmod:poss"
-    return following == "that" and owned
-
-
-def _is_accompanied(tree: Tree, cue: Cue) -> bool:
-    """Tell whether "with" hangs the report on another clause: "with both sides urging a truce"."""
-    reports = cue.kind == "verb" and cue.act == "speech" and cue.listed and cue_share(cue.lemma) >= SURE
-    if not reports or cue.source is None or cue.source >= cue.head or tree.tokens[cue.head].xpos != "VBG":
-        return False
-    for index in range(cue.source - 1, max(cue.source - 5, -1), -1):
-        if tree.tokens[index].text.lower() == "with":
-            return True
-        if tree.tokens[index].upos not in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "ADV"):
-            return False
-    return False
-
-
-def _is_relayed(tree: Tree, cue: Cue) -> bool:
-    """Tell whether this is the "saying" of "was quoted as saying"."""
-    token = tree.tokens[cue.head]
-    return token.xpos == "VBG" and token.head >= 0 and tree.tokens[token.head].lemma in RELAYING
-
-
-def _has_that_clause(tree: Tree, cue: Cue) -> bool:
-    return any(
-        tree.tokens[mark].text.lower() == "that" and mark > cue.head
-        for clause in tree.children(cue.head, "ccomp")
-        for mark in tree.children(clause, "mark")
-    )
-
-
-def _without_addressee(tree: Tree, cue: Cue, tokens: tuple[int, ...]) -> tuple[int, ...]:
-    """Leave out who was told, where a clause follows: "told the panel he was innocent"."""
-    if cue.lemma not in ADDRESSING or not tokens:
-        return tokens
-    told = tree.child(cue.head, "obj", "iobj")
-    clause = _clause_behind(tree, cue, tokens) if cue.lemma in TELLING else None
-    if clause is not None:
-        return tuple(i for i in tokens if i >= clause)
-    if told is None or told < tokens[0] or not tree.children(cue.head, "ccomp", "xcomp", "parataxis"):
-        return tokens
-    phrase = set(range(tokens[0], told + 1))
-    rest = tuple(i for i in tokens if i not in phrase)
-    return rest if len(phrase) <= LONGEST_ADDRESSEE and any(tree.tokens[i].upos != "PUNCT" for i in rest) else tokens
-
-
-def _clause_behind(tree: Tree, cue: Cue, tokens: tuple[int, ...]) -> int | None:
-    """Return where a clause with a pronoun for its subject begins behind the short noun phrase that was told."""
-    first = max(cue.tokens) + 1
-    if tokens[0] != first:
-        return None
-    for index in range(first + 1, min(first + LONGEST_ADDRESSEE + 1, len(tree.tokens) - 1)):
-        following = tree.tokens[index + 1]
-        if tree.tokens[index].text.lower() in SUBJECTS and following.upos in ("AUX", "VERB"):
-            return index if index in tokens and tree.tokens[index - 1].upos in ("NOUN", "PROPN", "PRON") else None
-        if tree.tokens[index].upos not in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART"):
-            return None
-    return None
-
-
 def _is_of_source(tree: Tree, cue: Cue, tokens: tuple[int, ...]) -> bool:
     """Tell whether words only tell more of the source: 'The law, known as "Mira's rule," takes effect'."""
     if cue.kind != "verb" or cue.source is None or cue.source > cue.head or cue.shared:
         return False
     phrase = set(tree.subtree(cue.source))
     return cue.head not in phrase and phrase.issuperset(i for i in tokens if tree.tokens[i].upos != "PUNCT")
+
+
+def _is_of_subject(tree: Tree, cue: Cue, quoted: Sequence[Span]) -> bool:
+    """Tell whether all marks near a passive name its subject: 'The motto, "Light and Labour," is cut in stone'."""
+    subject = tree.child(cue.head, "nsubj")
+    return subject is not None and not any(
+        _is_quoted(tree, tree.subtree(i), quoted) for i in tree.children(cue.head) if i != subject
+    )
 
 
 def _is_topic(tree: Tree, cue: Cue, rule: str, tokens: tuple[int, ...]) -> bool:
@@ -332,7 +203,8 @@ def _is_label(tree: Tree, cue: Cue, quoted: Sequence[Span]) -> bool:
 def _longest_marked(tree: Tree, slots: tuple[Slot, ...], quoted: Sequence[Span]) -> int:
     """Return how many words of a slot stand in marks, at most."""
     spans = [tree.span(slot.tokens) for slot in slots]
-    near = [stretch for stretch in quoted if any(stretch.overlaps(span) for span in spans)]
+    terms = {t.span.end + 1 for t in tree.tokens if t.lemma.lower() in TERMS}  # 'the motto "Bread before guns"'
+    near = [q for q in quoted if q.start not in terms and any(q.overlaps(span) for span in spans)]
     return max(
         (
             sum(
@@ -370,7 +242,7 @@ def _is_excluded(tree: Tree, cue: Cue) -> bool:
         return True  # "carried placards that read ..."
     helped = any(tree.tokens[i].lemma == "have" for i in tree.children(cue.head, "aux"))
     bare = token.xpos == "VBN" and (cue.source is None or relation(token) == "acl") and not helped
-    if cue.lemma in NAMING and (bare or _names_itself(tree, cue)):
+    if cue.lemma in NAMING and (bare or _names_itself(tree, cue) or _names_source(tree, cue)):
         return True  # "known as", "who calls himself"
     if cue.lemma in REQUESTS and _asks_to_stay_unnamed(tree, cue):
         return True
@@ -384,9 +256,19 @@ def _names_itself(tree: Tree, cue: Cue) -> bool:
     return named is not None and tree.tokens[named].text.lower().endswith(("self", "selves"))
 
 
+def _names_source(tree: Tree, cue: Cue) -> bool:
+    """Tell whether a participle between commas names the noun before it: 'The road, nicknamed "Devil's Spine,"'."""
+    first, after = cue.head - 1, cue.head + 1
+    if cue.source is None or first < 1 or after >= len(tree.tokens) or tree.tokens[first].text != ",":
+        return False
+    phrase = source_tokens(tree, cue.source)
+    plain = phrase[-1] == first - 1 and not any(tree.tokens[i].upos == "PUNCT" for i in phrase)
+    return plain and tree.tokens[cue.head].xpos in ("VBN", "VBD") and tree.tokens[after].text in OPENING_MARKS
+
+
 def _asks_to_stay_unnamed(tree: Tree, cue: Cue) -> bool:
     """Tell whether "asked not to be named" or its like stands here: it says why a name is missing."""
-    ahead = [token.text.lower() for token in tree.tokens[cue.head + 1 : cue.head + 1 + LONGEST_ADDRESSEE]]
+    ahead = [token.text.lower() for token in tree.tokens[cue.head + 1 : cue.head + 1 + LONGEST_REQUEST]]
     return bool({"named", "identified", "quoted"}.intersection(ahead)) and bool(
         {"not", "anonymous"}.intersection(ahead)
     )
