@@ -17,7 +17,7 @@ import json
 import lzma
 import random
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -40,6 +40,8 @@ POOLED, POOLED_COPIES = 0.5, 2
 PACKAGE = Path(__file__).parents[1] / "attribution" / "models" / "news-en"
 SILVER = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC", "MISC": "MISC"}
 GOLD = {kind: kind for kind in ("PER", "ORG", "LOC", "MISC")}
+# Shorter words in capitals are abbreviations of others.
+LEAST_CAPITALS = 3
 MARKS = frozenset('"“”')
 SINGLE_QUOTES = frozenset("'‘’")
 LONGEST = 60
@@ -139,8 +141,25 @@ def prepare_lemmas(data: Path, out: Path) -> None:
         if any(c.isalpha() for c in form) and "http" not in form and len(form) < 25
     ]
     (out / "lemma-types.conllu").write_text(write_conllu(Sent((word,)) for word in types), encoding="utf-8")
-    (out / "lemma-text.conllu").write_text(write_conllu(sentences), encoding="utf-8")
+    text = write_conllu(sentences) + write_conllu(Sent((word,)) for word in capitals(best))
+    (out / "lemma-text.conllu").write_text(text, encoding="utf-8")
     (out / "lemma-dev.conllu").write_text(write_conllu(read_treebank(data, "ewt-dev")), encoding="utf-8")
+
+
+def capitals(lemmas: Mapping[tuple[str, str], str]) -> Iterator[Word]:
+    """Yield the words of small letters again as headlines and the beginnings of sentences write them.
+
+    ``lemmas`` maps (form, part of speech) to lemma. As a proper noun the same letters keep their capital, which comes
+    first, since the dictionary takes a form's first lemma for parts of speech that it has not seen the form with.
+    """
+    for (form, upos), lemma in lemmas.items():
+        if upos in ("PROPN", "X") or not form.isalpha() or not form.islower() or len(form) < LEAST_CAPITALS:
+            continue
+        for other in (form.capitalize(), form.upper()):
+            if (other, upos) not in lemmas:
+                if (other, "PROPN") not in lemmas:
+                    yield Word(other, other, "PROPN", "_", 0, "root")
+                yield Word(other, lemma, upos, "_", 0, "root")
 
 
 def prepare_names(data: Path, out: Path) -> None:
