@@ -259,6 +259,26 @@ CASES = (
         "Tomas Berg spoke for an hour. The middle class of the valley had waited for it. [S1 He] [C1 promised] [Q1 new schools].",
         ("Tomas Berg",),
     ),
+    Case(
+        "colon-names-who-wrote",
+        "[S1 Analysts] [C1 said] [Q1 the harvest would fail].\nOne voice among many - Farid Osmani: [Q2 “The rains came late, and they will come late again.”]",
+        ("analysts", "Farid Osmani"),
+    ),
+    Case(
+        "colon-after-a-sentence-about-one",
+        "[S1 Analysts] [C1 said] [Q1 the port was closed].\nHere is Lucía Ferrer in a letter of last March:\n[Q2 “Nobody asked us what the port was worth.”]",
+        ("analysts", "Lucía Ferrer"),
+    ),
+    Case(
+        "comma-and-name-after-the-words",
+        "[S1 Neighbours] [C1 hope] [Q1 that the mill opens again].\n[Q2 “I would walk there every morning,”] the oldest weaver, Tomasz Wilk, who lost his post in May, told a crowd of friends.",
+        ("neighbours", "Tomasz Wilk"),
+    ),
+    Case(
+        "no-person-in-the-noun",
+        "Amina Yusuf spoke for the growers. [Q1 “We have waited,”] [S1 she] [C1 said]. [S2 The debate] [C2 showed] [Q2 that the council was split].",
+        ("Amina Yusuf", "debate"),
+    ),
     # --- descriptions ---------------------------------------------------------------------------------------------------
     Case(
         "the-minister",

@@ -77,6 +77,11 @@ def _before_joints(words: tuple[str, ...]) -> list[int]:
     return [i for i, after in enumerate(words[1:]) if after in {"of", "for"}][:1]
 
 
+def _names_person(noun: str) -> bool:
+    """Tell whether a noun can be somebody at all ("the debate" cannot)."""
+    return is_person_noun(noun) or may_be_person(noun) or "year-old" in noun
+
+
 @dataclass(frozen=True, slots=True)
 class Sought:
     """What a description asks for: a kind of source, what is said of it before its noun, and whose it is."""
@@ -172,7 +177,7 @@ class Antecedents:
         if fits is False:
             return False
         if chain.kind == "unnamed_person" and word in {"he", "she"} and chain.nouns:
-            return any(is_person_noun(n) or may_be_person(n) or "year-old" in n for n in chain.nouns)
+            return any(_names_person(n) for n in chain.nouns)
         return word != "they" or fits is True or chain.kind in {"organization", "person", "unnamed_person"}
 
     def _introduction(self, seen: Seen, word: str, sentence: int) -> float:
@@ -229,6 +234,8 @@ class Antecedents:
             ]
             last = near[-1] if near and all(s.chain is near[-1].chain for s in near) else last
         if last is None or last.chain.kind != "person" or last.span.start >= phrase.span.start:
+            return None
+        if not _names_person(singular(phrase.noun)):
             return None
         pronoun = noun_pronoun(singular(phrase.noun))
         if paragraph - last.paragraph > NEAR_PARAGRAPHS or (pronoun and last.chain.takes(pronoun) is False):

@@ -33,6 +33,11 @@ COMMON = frozenset(
 # A headline or subhead repeats a quote when half of its longer words stand in it; two words are the least to judge by.
 SAME_WORDS, FEWEST_WORDS = 0.5, 2
 BACK_PARAGRAPHS = 3
+# A name that stands beside a quotation: after the comma inside its marks, or before the colon that opens it.
+COMMA_INSIDE = re.compile(r",[”\"’'»]{1,2}\Z")
+OPENING = " \t\r\n\u00a0“\"'‘«„”’"
+BEFORE_NAME = frozenset("ADJ DET NOUN PROPN PUNCT".split())
+COLON_REACH, NAME_REACH = 8, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ class _Resolver:
     ) -> Chains:
         chains = Chains(self.context, describer.describe)
         chains.add_names([m for m in mentions if m.phrase.kind == "name"])
-        references = References(chains, self.taxonomy)
+        self.references = references = References(chains, self.taxonomy)
         told = [(m.pronoun, m.phrase.head) for m in mentions if m.pronoun in {"he", "she"} and not m.quoted]
         ahead = [(word, found[0]) for word, span in told if (found := references.antecedents.ahead(word, span))]
         learn_pronouns(chains, mentions, ahead)
@@ -125,7 +130,10 @@ class _Resolver:
             if quote.source is not None:
                 found[quote.id] = self.decisions[quote.source]
             elif quote.cue is not None:
-                found[quote.id] = Decision(None, "speaker:none-given", (quote.cue,), "the text does not say who")
+                after = self._named_after(quote) if quote.type != "indirect" else None
+                found[quote.id] = after or Decision(
+                    None, "speaker:none-given", (quote.cue,), "the text does not say who"
+                )
         for index, quote in enumerate(self.quotes):
             if quote.id not in found:
                 found[quote.id] = self._floating(index, quote, found)
@@ -138,6 +146,9 @@ class _Resolver:
         continued = self._continued(quote, found)
         if continued is not None:
             return continued
+        named = (self._named_after(quote) or self._named_before(quote)) if quote.type != "indirect" else None
+        if named is not None:
+            return named
         before = next((q for q in reversed(self.quotes[:index]) if self._lends(q, found)), None)
         after = next((q for q in self.quotes[index + 1 :] if self._lends(q, found)), None)
         if before is not None and before.paragraph == quote.paragraph:
@@ -149,6 +160,46 @@ class _Resolver:
         if after is not None and after.paragraph - quote.paragraph <= 1 and after.source is not None:
             return self._lent(quote, after, found, "the next paragraph names")
         return Decision(None, "speaker:floating", (quote.content[0],), "no attribution stands near it")
+
+    def _named_after(self, quote: Quote) -> Decision | None:
+        """Return the person named right after the comma of a quotation (“...,” Kofi Mensah, who fishes there, said)."""
+        end = quote.content[-1].end
+        if COMMA_INSIDE.search(self.text, max(0, end - 3), end) is None:
+            return None
+        name = next((n for n in self.context.names_in(Span(end, end + NAME_REACH)) if n.label == "PER"), None)
+        if name is None or self.text.startswith(("'s", "’s"), name.span.end) or self.context.quoted(name.span.start):
+            return None
+        gap = [t for t in self.context.tokens_in(Span(end, name.span.start)) if t.span.start >= end]
+        if "\n" in self.text[end : name.span.start] or any(t.upos not in BEFORE_NAME for t in gap if len(t.text) > 1):
+            return None
+        return self._beside(quote, name.span, "the words after it name")
+
+    def _named_before(self, quote: Quote) -> Decision | None:
+        """Return who is named before the colon that opens a quotation: beside it, or as subject ("Here is Sato:")."""
+        start = quote.content[0].start
+        before = self.text[max(0, start - COLON_REACH) : start + 1].rstrip(OPENING + self.text[start])
+        colon = start - min(COLON_REACH, start) + len(before) - 1
+        index = self.context.forest.index_at(colon) if before.endswith(":") else None
+        if index is None:
+            return None
+        sentence = self.context.forest.trees[index].sentence.span
+        reach = Span(sentence.start, colon)
+        names = [
+            n.span for n in self.context.names_in(reach) if n.label == "PER" and not self.context.quoted(n.span.start)
+        ]
+        if names and names[-1].end == colon:
+            pair = len(names) > 1 and self.text[names[-2].end : names[-1].start] == " and "
+            return self._beside(quote, Span(names[-2].start, colon) if pair else names[-1], "the colon before it names")
+        subjects = {s.span for s in self.references.chains.history if s.subject and s.span in names}
+        if len(names) == len(subjects) == 1:
+            return self._beside(quote, names[0], "the sentence before its colon is about")
+        return None
+
+    def _beside(self, quote: Quote, span: Span, why: str) -> Decision | None:
+        found = self.references.source(self.context.read(span), span)
+        if found.chain is None:
+            return None
+        return Decision(found.chain, "speaker:floating", (quote.content[0], span), f"{why} {found.chain.name}")
 
     def _lends(self, quote: Quote, found: dict[str, Decision]) -> bool:
         """Tell whether a quote's speaker can be another's: it is known, spoken, and stands in the body."""
