@@ -17,7 +17,7 @@ from typing import Any
 
 import torch
 
-VERSION = "1.2.0"
+VERSION = "1.3.0"
 STANZA = ">=1.15,<1.16"
 PROCESSORS = ("tokenize", "pos", "lemma", "depparse", "ner")
 # Stages that read the shared word vectors.
