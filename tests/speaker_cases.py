@@ -279,6 +279,11 @@ CASES = (
         "Amina Yusuf spoke for the growers. [Q1 “We have waited,”] [S1 she] [C1 said]. [S2 The debate] [C2 showed] [Q2 that the council was split].",
         ("Amina Yusuf", "debate"),
     ),
+    Case(
+        "place-before-a-description",
+        "Pilar Ortega, a candidate for governor, came by train. During a stop in Salina, Kansas, [S1 the candidate] [C1 said] [Q1 the mill would open]. In Texas, [S2 the candidate] [C2 said] [Q2 that taxes would fall].",
+        ("Pilar Ortega", "Pilar Ortega"),
+    ),
     # --- descriptions ---------------------------------------------------------------------------------------------------
     Case(
         "the-minister",

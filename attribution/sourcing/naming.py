@@ -230,9 +230,19 @@ def _heal(context: Context, name: Name) -> EntityType:
         )
     ):
         return "PER"
+    if name.label == "LOC" and before and _stands_as_place(context, name.span, before[-1]):
+        return "LOC"
     if described_as_person(context, name.span) or (before and before[-1].lower() in KIN):
         return "PER"
     return name.label
+
+
+def _stands_as_place(context: Context, span: Span, before: str) -> bool:
+    """Tell whether a name is where something is said ("In Ohio, the mayor ...") or has a town in it ("Lima, Ohio")."""
+    if before.lower() in PLACE_PREPOSITIONS:
+        return True
+    town = context.names_in(Span(max(0, span.start - LONGEST_PART), span.start))
+    return bool(town) and town[-1].label == "LOC" and context.text[town[-1].span.end : span.start] == ", "
 
 
 def with_apposition(context: Context, span: Span) -> Span:
