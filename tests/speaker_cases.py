@@ -997,4 +997,51 @@ CASES = (
             "43-year-old": {"role_group": "citizen"},
         },
     ),
+    Case(
+        "nobodys-candidate",
+        "Long before it was ready to endorse a candidate, Paavo Lehto was giving speeches. [S1 Union president Paavo Lehto] [C1 said] [Q1 it took time]. [Q2 Undeclared voters rarely help one candidate more than another], [S2 Imani Castro] [C2 said]. Castro is an analyst at the Wren Institute.",
+        ("Paavo Lehto", "Imani Castro"),
+        {"Paavo Lehto": {"role_group": "civil_society"}, "Imani Castro": {"role_group": "expert"}},
+    ),
+    Case(
+        "placed-by-the-words-before",
+        "As Wren Daily's [S1 Tunde Bakare] [C1 reported], [Q1 the mill was shut]. In an article for Harbour Post, [S2 Elif Demir] [C2 says] [Q2 nobody knew]. It upset local employers such as [S3 Crane & Teal], which [C3 warned] [Q3 of losses]. Two river analysts, [S4 Ama Osei and Jun Ito], [C4 found] [Q4 that trout were back].",
+        ("Tunde Bakare", "Elif Demir", "Crane & Teal", "Ama Osei and Jun Ito"),
+        {
+            "Tunde Bakare": {"role_group": "media"},
+            "Elif Demir": {"role_group": "media"},
+            "Crane & Teal": {"role_group": "business"},
+            "Ama Osei and Jun Ito": {"role_group": "expert"},
+        },
+    ),
+    Case(
+        "shares-ages-leaders-and-offices-left",
+        "[S1 The former Ohio governor] [C1 said] [Q1 he was glad]. [S2 Rosa Valdez, a 59-year-old from Tartu,] [C2 said] [Q2 she was not]. [S3 Peruvian leader Hugo Quispe] [C3 said] [Q3 the talks were over]. [S4 Forty percent of registered voters] [C4 said] [Q4 they were tired]. [S5 Femi Balogun, co-director of the Centre for Quiet Water,] [C5 said] [Q5 the dam would hold].",
+        (
+            "former Ohio governor",
+            "Rosa Valdez",
+            "Hugo Quispe",
+            "forty percent of registered voters",
+            "Femi Balogun",
+        ),
+        {
+            "forty percent of registered voters": {"role_group": "citizen"},
+            "Rosa Valdez": {"role_group": "citizen"},
+            "Hugo Quispe": {"role_group": "government"},
+            "former Ohio governor": {"role_group": "politics"},
+            "Femi Balogun": {"role": "co-director of the Centre for Quiet Water", "role_group": "expert"},
+        },
+    ),
+    Case(
+        "an-article-on-an-election",
+        "The campaign entered its last week. Voters are tired and polls are close. Candidates met for a debate on Monday. [S1 Kwame Addo] [C1 called] [Q1 for lower tolls]. [S2 Retired surgeon Nadia Rahal] [C2 said] [Q2 tolls were fine]. The primary is in May.",
+        ("Kwame Addo", "Nadia Rahal"),
+        {"Kwame Addo": {"role_group": "politics"}, "Nadia Rahal": {"role_group": "politics"}},
+    ),
+    Case(
+        "an-article-on-a-mill",
+        "The mill shut on Monday. Nobody was told. Rain fell on the yard for days and the fence gave way. [S1 Kwame Addo] [C1 called] [Q1 for lower tolls]. [S2 Kurdish leader Nadia Rahal] [C2 said] [Q2 tolls were fine].",
+        ("Kwame Addo", "Nadia Rahal"),
+        {"Kwame Addo": {"role_group": "unknown"}, "Nadia Rahal": {"role_group": "unknown"}},
+    ),
 )

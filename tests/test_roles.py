@@ -85,6 +85,12 @@ TAXONOMY = load_taxonomy()
         ("a doctoral candidate at the Institute of Rivers", None, "expert"),
         ("director of river studies at the Wren Institute in London", "Wren Institute", "expert"),
         ("government outreach director", "Norvik Foods", "business"),
+        ("director of government affairs", None, "unknown"),
+        ("director of government affairs", "Dockers Union", "civil_society"),
+        ("co-director of the Wren Institute", None, "expert"),
+        ("a home-care aide from Tartu", None, "professional"),
+        ("a lift technician", None, "professional"),
+        ("many countries", None, "government"),
     ],
 )
 def test_the_group_of_a_role(role: str, affiliation: str | None, group: str) -> None:
@@ -109,6 +115,9 @@ def test_the_group_of_a_role(role: str, affiliation: str | None, group: str) -> 
         ("Bakers and Confectioners' Alliance", "civil_society"),
         ("Manufacturers’ Association of Lagos", "business"),
         ("indictment", "justice"),
+        ("United Steelworkers", "civil_society"),
+        ("Club for Growth", "politics"),
+        ("Lagos Elections Project", "expert"),
         ("Zzyzx", "unknown"),
     ],
 )

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
-from attribution.sourcing.standing import MAX_PLACES, find_campaign, find_election, find_standing
+from attribution.sourcing.standing import (
+    MAX_PLACES,
+    find_campaign,
+    find_class,
+    find_election,
+    find_newsroom,
+    find_owner,
+    find_several,
+    find_standing,
+    is_on_elections,
+)
 from attribution.spans import Span
 
 
@@ -72,3 +84,67 @@ def test_one_sentence_on_an_election_is_enough_for_somebody_named_throughout():
     assert find_election(text, sentences[:6]) is None
     assert find_election(text, sentences[:5], sentences) == Span(text.index("debate"), text.index("debate") + 6)
     assert find_election(text, sentences[1:6], sentences) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "newsroom"),
+    [
+        ("As Wren Daily’s Omar Sy reported, the mill is shut.", "Wren Daily"),
+        ("Wren Daily’s Omar Sy has also written on mills.", "Wren Daily"),
+        ("In a long column for the Wren Daily, Omar Sy says mills are shut.", "Wren Daily"),
+        ("Norvik’s Omar Sy said the mill is shut.", None),
+        ("In a speech for the Wren Daily, Omar Sy says so.", None),
+        ("Omar Sy reported the theft.", None),
+    ],
+)
+def test_who_writes_for_a_body_is_of_a_newsroom(text, newsroom):
+    start = text.index("Omar Sy")
+    assert find_newsroom(text, Span(start, start + 7)) == newsroom
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [("As Wren Daily's Omar Sy put it", "Wren Daily"), ("the mill's Omar Sy", None), ("Omar Sy", None)],
+)
+def test_the_words_that_own_a_name(text, owner):
+    start = text.index("Omar Sy")
+    assert find_owner(text, Span(start, start + 7)) == owner
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Local employers such as Norvik opposed it.", "employers"),
+        ("It upset local employers such as Norvik.", "local employers"),
+        ("It upset two charities, including Open Harbour and Norvik.", "two charities"),
+        ("It upset Norvik.", None),
+        ("They speak of mills and like Norvik.", None),
+    ],
+)
+def test_what_a_body_is_an_example_of(text, words):
+    start = text.index("Norvik")
+    assert find_class(text, Span(start, start + 6)) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It rained. Two naval analysts, Ama Osei and Jun Ito, left.", "naval analysts"),
+        ("The analysts, Ama Osei and Jun Ito, left.", "analysts"),
+        ("He thanked two analysts, Ama Osei and Jun Ito.", None),
+        ("Two days later, Ama Osei and Jun Ito left.", None),
+    ],
+)
+def test_what_several_are_told_to_be_before_their_names(text, words):
+    start = text.index("Ama")
+    assert find_several(text, Span(start, start + 8)) == words
+
+
+def test_an_article_is_about_an_election_by_its_sentences():
+    text = "Ballots came. Voters came. It rained. Ama slept. Bo ate. Cy ran."
+    ends = [0, *(i + 1 for i, c in enumerate(text) if c == ".")]
+    spans = [Span(a, b) for a, b in pairwise(ends)]
+    assert is_on_elections(text, spans)
+    assert not is_on_elections(text, [*spans, *spans[2:]])
+    assert not is_on_elections(text, spans[:1])
+    assert not is_on_elections(text, [])

@@ -234,3 +234,15 @@ def _body(context: Context, tokens: Sequence[Token], start: int, end: int) -> Sp
     if any(n.label in {"PER", "LOC"} for n in names) and not is_organisation_noun(last):
         return None
     return span
+
+
+def in_another_clause(tree: Tree, name: int, phrase: Span) -> bool:
+    """Tell whether a phrase before a name is an object in a clause of its own ("to back a candidate, Sy said")."""
+    tokens = tree.tokens
+    covered = tree.covered(phrase)
+    if not covered:
+        return False
+    noun = tree.head_of(covered)
+    if not tokens[name].deprel.startswith("nsubj") or not tokens[noun].deprel.startswith(("obj", "obl")):
+        return False
+    return tokens[noun].head != tokens[name].head

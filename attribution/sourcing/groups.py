@@ -8,9 +8,19 @@ from collections.abc import Callable, Iterable
 from attribution.sourcing.chains import Chain, Chains
 from attribution.sourcing.lives import find_life
 from attribution.sourcing.mentions import Context
-from attribution.sourcing.nouns import is_organisation_noun
+from attribution.sourcing.nouns import is_demonym, is_organisation_noun
 from attribution.sourcing.roles import Description
-from attribution.sourcing.standing import find_campaign, find_election, find_standing
+from attribution.sourcing.standing import (
+    ELECTION,
+    find_campaign,
+    find_class,
+    find_election,
+    find_newsroom,
+    find_owner,
+    find_several,
+    find_standing,
+    is_on_elections,
+)
 from attribution.sourcing.taxonomy import UNKNOWN, Ground, Taxonomy, singular
 from attribution.spans import Span
 
@@ -49,7 +59,19 @@ RELATIONAL = frozenset(
     "challenger contender speaker host critic foe person associate guest".split()
 )
 DOCTOR = re.compile(r"\bDr\.? $")
-AGED = re.compile(r", (\d{2})(?=[,.;])")  # private people are told by their age
+AGED_NOUN = re.compile(r"\byear-old$|\byear-old (?:from|of|in|at|who|with)\b")
+# "36 percent of voters", "a third of those asked"; a share of somebody is who they are.
+PART = re.compile(
+    r"(?:[\w.,-]+ ){0,3}?(?:percent|per cent|third|quarter|half|majority|plurality|proportion)s?(?:\Z| of (.+))",
+    re.IGNORECASE,
+)
+LEADER = re.compile(r"(?:[Tt]he |[Aa]n? )?(\w+) leader")
+# Peoples and faiths beside states; who leads them leads no government.
+PEOPLES = frozenset("jewish kurdish palestinian african catalan tibetan uyghur scottish welsh".split())
+LONG_NAME = 5  # words of a name that has a title and a body in it
+AGED = re.compile(
+    r", (?:an? )?(\d{2}-year-old(?= (?:from|of|in|at|who)\b|[,.;])|\d{2}(?=[,.;]))"
+)  # private people are told by their age
 MEDICAL = frozenset("consultant specialist registrar".split())
 COMPLEMENT = re.compile(r"\s+(?:of|for|in|from|on|about|by|with|to|that)\b")
 OWN_BODY = re.compile(
@@ -92,7 +114,8 @@ class Groups:
                 ground, words = self.of(member)
                 if ground.group != UNKNOWN:
                     return ground, words
-            return Ground(UNKNOWN), ()
+            said = next((w for m in chain.mentions if (w := find_several(self.text, m)) is not None), None)
+            return (self.taxonomy.role_group(said), tuple(chain.mentions[:1])) if said else (Ground(UNKNOWN), ())
         if chain.among is not None:
             return self.of(chain.among)
         if chain.kind == "organization":
@@ -100,6 +123,8 @@ class Groups:
             ground = self._first(called)
             if ground.group == UNKNOWN and chain.label == "LOC":
                 return Ground("government", name), spans  # a country or town that speaks is its government
+            if ground.group == UNKNOWN:
+                ground = self._by_class(chain)
             return (ground, spans) if ground.group != UNKNOWN else self._by_survey(chain, spans)
         if chain.kind == "document":
             ground = self.taxonomy.organisation_group(affiliation) if affiliation else Ground(UNKNOWN)
@@ -119,17 +144,24 @@ class Groups:
             principal, words = self._by_principal(chain, VOICES)
             if principal.group != UNKNOWN:
                 return principal, words
+        unnamed = self._unnamed(chain, name)
+        if unnamed is not None:
+            return unnamed, spans
         said = role or name if chain.kind != "person" else role or ""
         ground = self.taxonomy.role_group(said, affiliation, body=self.of_body(affiliation) if affiliation else None)
         if ground.phrase in {"president", "former president"} and affiliation:
             ground = self.of_body(affiliation)  # of a body and of no country
         if ground.group == UNKNOWN and chain.kind == "person":
             ground = self._any_group(chain, affiliation)
+        if ground.group == UNKNOWN and chain.kind in {"person", "unnamed_person"} and self._leads_a_nation(said):
+            ground = Ground("government", said.lower())
+        if ground.group == UNKNOWN and chain.kind == "person":
+            ground = self._by_words_before(chain, name)
         if ground.group not in {UNKNOWN, "politics", "government"} and chain.person is not None:
             running = self._running(chain, role)
             if running is not None:
                 return Ground("politics", " ".join(running.slice(self.text).split())), (running,)
-        if ground.group == UNKNOWN and chain.kind == "unnamed_person" and "year-old" in name:
+        if ground.group == UNKNOWN and chain.kind in {"person", "unnamed_person"} and AGED_NOUN.search(said):
             return Ground("citizen", "year-old"), spans
         if ground.group == "citizen" and ground.phrase in RELATIONAL and chain.kind == "person":
             stage, words = self._by_stage(chain, *self._by_company(chain, spans))
@@ -144,6 +176,50 @@ class Groups:
         if ground.group == UNKNOWN and not ground.phrase and chain.kind == "group":
             ground = self.taxonomy.organisation_group(name)
         return ground, spans
+
+    def _unnamed(self, chain: Chain, name: str) -> Ground | None:
+        """Return the group of a share of people or of an unnamed holder of an office left, None for anybody else."""
+        part = PART.match(name) if chain.kind in {"unnamed_person", "group"} else None
+        if part is not None:  # of those asked; a bare "32 percent" are they
+            return self.taxonomy.role_group(part.group(1) or "people")
+        if chain.kind == "unnamed_person" and FORMER.match(name.lower()) and OFFICES.search(name.lower()):
+            return Ground("politics", name.lower())
+        return None
+
+    def _by_class(self, chain: Chain) -> Ground:
+        """Return the group of what somebody is told to be an example of ("employers such as Norvik")."""
+        classes = (words for name in chain.names if (words := find_class(self.text, name)) is not None)
+        for words in classes:
+            ground = self.taxonomy.organisation_group(words)
+            ground = ground if ground.group != UNKNOWN else self.taxonomy.role_group(words)
+            if ground.group != UNKNOWN:
+                return ground
+        return Ground(UNKNOWN)
+
+    @staticmethod
+    def _leads_a_nation(role: str) -> bool:
+        """Tell whether a role is "Ghanaian leader" or "the Peruvian leader"."""
+        match = LEADER.fullmatch(role)
+        return match is not None and is_demonym(match.group(1)) and match.group(1).lower() not in PEOPLES
+
+    def _by_words_before(self, chain: Chain, name: str) -> Ground:
+        """Return the group that the newsroom before a name, or a title that was read into it, gives a person."""
+        body = self.taxonomy.organisation_group(name)
+        if body.phrase == name.lower().removeprefix("the "):
+            return body  # a body whose name was read as a person's
+        for span in chain.names:
+            newsroom = find_newsroom(self.text, span)
+            person = newsroom is not None and any(
+                n.label == "PER" and n.span.end < span.start for n in self.context.names_in(_before(span, newsroom))
+            )
+            if newsroom is not None and not person:
+                return Ground("media", newsroom)
+            owner = find_owner(self.text, span)
+            if owner is not None and self.taxonomy.organisation_group(owner).group == "media":
+                return Ground("media", owner)
+        words = name.split()
+        titled = self.taxonomy.role_group(" ".join(words[:-2])) if len(words) >= LONG_NAME else Ground(UNKNOWN)
+        return titled if titled.group != UNKNOWN else self._by_class(chain)
 
     def of_body(self, name: str) -> Ground:
         """Return the group of a body by its name or by what the article calls it elsewhere."""
@@ -254,7 +330,7 @@ class Groups:
         aged = next((m for s in chain.names if (m := AGED.match(self.text, s.end)) is not None), None)
         if aged is not None:
             return Ground("citizen", aged.group(1)), (Span(*aged.span(1)),)
-        span = self._election(chain)
+        span = self._election(chain) or (None if chain.descriptions else self._topic(chain))
         return (Ground("politics", span.slice(self.text)), (span,)) if span is not None else (ground, spans)
 
     def _election(self, chain: Chain) -> Span | None:
@@ -266,6 +342,26 @@ class Groups:
         near = sorted({j for i in indexes for j in (i - 1, i, i + 1) if 0 <= j < len(sentences)})
         return find_election(self.text, (sentences[i].span for i in indexes), (sentences[j].span for j in near))
 
+    def _topic(self, chain: Chain) -> Span | None:
+        """Return a word on an election beside a name in an article that is about one."""
+        forest = self.context.forest
+        sentences = forest.annotated.sentences
+        if not is_on_elections(self.text, (s.span for s in sentences)):
+            return None
+        for name in chain.names:
+            place = forest.index_at(name.start)
+            if place is None or self.context.quoted(name.start):
+                continue
+            for index in (place, place - 1, place + 1):
+                match = (
+                    ELECTION.search(self.text, sentences[index].span.start, sentences[index].span.end)
+                    if 0 <= index < len(sentences)
+                    else None
+                )
+                if match:
+                    return Span(*match.span())
+        return None
+
     def _running(self, chain: Chain, role: str | None) -> Span | None:
         """Return what shows that somebody told by a former trade runs for an office ("retired surgeon X")."""
         if role is None or not FORMER.match(role.lower()):
@@ -274,7 +370,7 @@ class Groups:
         if match is not None:
             return Span(*match.span())
         trade = self.taxonomy.role_group(role).group in {"professional", "business", "culture_sport"}
-        return self._election(chain) if trade else None
+        return self._election(chain) or self._topic(chain) if trade else None
 
     def _only_one(self, chain: Chain) -> bool:
         """Tell whether nobody else in the article has the person's surname."""
@@ -300,3 +396,8 @@ class Groups:
             if ground.group != UNKNOWN:
                 return ground
         return Ground(UNKNOWN)
+
+
+def _before(name: Span, words: str) -> Span:
+    """Return the stretch before a name that holds the words and what joins them to it."""
+    return Span(max(0, name.start - len(words) - 4), name.start)

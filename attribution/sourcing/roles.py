@@ -18,6 +18,7 @@ from attribution.sourcing.clauses import (
     described_after,
     find_employer,
     follows_and,
+    in_another_clause,
     organisation_end,
     organisation_follows,
     pair_end,
@@ -84,7 +85,7 @@ class Describer:
 
     def is_role(self, word: str) -> bool:
         """Tell whether a word can be the head of a role."""
-        one = singular(word.lower())
+        one = singular(word.lower()).removeprefix("co-")
         return is_person_noun(one) or self.taxonomy.has_role(word.lower()) or (is_title(word) and not is_style(word))
 
     def _before(self, tree: Tree, first: int, name: Span) -> Description | None:
@@ -401,7 +402,7 @@ class Describer:
             start -= 1
         if tokens[start].text.lower() == "one" and end - start > 1:
             one = find_one(self.context, tokens[start:end])
-            if one is None or not self._fits(name, one[1], plural=False):
+            if one is None or not self._fits(name, one[1], plural=False) or in_another_clause(tree, first, one[0]):
                 return None
             return Description(one[0], "role:apposition-before", name, one[1])
         opener = next(
@@ -425,6 +426,8 @@ class Describer:
             tokens[opener:end], self.context.names_in(Span(tokens[opener].span.start, tokens[end - 1].span.end))
         )
         if phrase is None or phrase.kind != "nominal" or not self._fits(name, phrase.noun, plural=phrase.plural):
+            return None
+        if in_another_clause(tree, first, phrase.head):
             return None
         return Description(
             Span(tokens[opener].span.start, tokens[end - 1].span.end),

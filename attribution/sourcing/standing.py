@@ -58,6 +58,23 @@ ELECTION = re.compile(
 LEAST_SENTENCES, SHARE = 2, 0.34
 # Whom an article names in so many sentences it is about; then two such sentences, or one with others beside, do.
 CENTRAL = 5
+# An article so large a share of whose sentences has such a word is about an election.
+TOPIC = 0.3
+# "Wren Daily’s Omar Sy reported", "in a column for Wren Daily, Omar Sy".
+OWNER = re.compile(r"\b(?!As )([A-Z][\w.&]*(?: [A-Z][\w.&]*){0,3})(?:['’]s|(?<=s)['’]) \Z")
+WRITES = re.compile(
+    r" (?:(?:has|had|first|also|recently|previously) ){0,2}(?:reports?|reported|writes|wrote|written|blogged)\b"
+)
+PIECE = re.compile(
+    r"\b[Ii]n (?:an?|his|her|their) (?:[\w-]+ ){0,2}?(?:article|column|piece|op-ed|blog post|report|story|editorial)"
+    r" (?:from|for|at|in) (?:the )?([A-Z][\w.]*(?: [A-Z][\w.]*){0,3}), \Z"
+)
+# "local employers such as Norvik", "charities including the Open Harbour".
+EXAMPLE = re.compile(
+    r"\b((?:[a-z-]+ )?[a-z-]+s),? (?:such as|including|like) "
+    r"(?:the )?(?:[A-Z][\w&.’'-]*(?: [A-Z][\w&.’'-]*){0,3},? (?:and )?(?:the )?)?\Z"
+)
+SEVERAL = re.compile(r"(?:^|[.!?\n][\"”’']* |\n)(?:The |Two |Three |The two |The three )((?:[\w-]+ ){0,4}[a-z-]+s), \Z")
 # Places of a surname that are looked at, and the characters before and after it that a pattern can take.
 MAX_PLACES, BEFORE, AFTER = 200, 90, 110
 
@@ -108,3 +125,41 @@ def find_election(text: str, sentences: Iterable[Span], beside: Iterable[Span] =
     if not central and (len(found) < LEAST_SENTENCES or len(found) < SHARE * len(spans)):
         return None
     return Span(*found[0].span())
+
+
+def find_newsroom(text: str, name: Span) -> str | None:
+    """Return the words before a name that say which body it writes for ("Wren Daily’s", "in a column for Wren Daily,").
+
+    Only where it writes or reports; whether the body is a newsroom is the caller's to know for "Wren Daily’s".
+    """
+    before = text[max(0, name.start - BEFORE) : name.start]
+    match = PIECE.search(before)
+    if match:
+        return match.group(1)
+    match = OWNER.search(before)
+    return match.group(1) if match and WRITES.match(text, name.end) else None
+
+
+def find_owner(text: str, name: Span) -> str | None:
+    """Return the capitalised words that own a name ("Wren Daily’s Omar Sy"), or None."""
+    match = OWNER.search(text[max(0, name.start - BEFORE) : name.start])
+    return match.group(1) if match else None
+
+
+def find_class(text: str, name: Span) -> str | None:
+    """Return what a name is an example of ("local employers" of "local employers such as Norvik"), or None."""
+    match = EXAMPLE.search(text[max(0, name.start - BEFORE) : name.start])
+    return match.group(1) if match else None
+
+
+def find_several(text: str, name: Span) -> str | None:
+    """Return the words that open a sentence before several names ("Two naval analysts, A and B, said"), or None."""
+    match = SEVERAL.search(text[max(0, name.start - BEFORE) : name.start])
+    return match.group(1) if match else None
+
+
+def is_on_elections(text: str, sentences: Iterable[Span]) -> bool:
+    """Tell whether an article is about an election: so large a share of its sentences has a word on one."""
+    spans = list(sentences)
+    found = sum(ELECTION.search(text, s.start, s.end) is not None for s in spans)
+    return found >= LEAST_SENTENCES and found >= TOPIC * len(spans)

@@ -126,7 +126,8 @@ class Taxonomy:
 
     def _at(self, words: Sequence[str], start: int, end: int) -> tuple[str, Entry] | None:
         phrase = " ".join(words[start:end])
-        for form in (phrase, " ".join([*words[start : end - 1], singular(words[end - 1])]), phrase.replace(".", "")):
+        one = " ".join([*words[start : end - 1], singular(words[end - 1])])
+        for form in (phrase, one, phrase.replace(".", ""), one.removeprefix("co-")):  # a co-director is a director
             if form in self.entries:
                 return form, self.entries[form]
         return None
