@@ -284,6 +284,11 @@ CASES = (
         "Pilar Ortega, a candidate for governor, came by train. During a stop in Salina, Kansas, [S1 the candidate] [C1 said] [Q1 the mill would open]. In Texas, [S2 the candidate] [C2 said] [Q2 that taxes would fall].",
         ("Pilar Ortega", "Pilar Ortega"),
     ),
+    Case(
+        "verb-then-name-then-colon",
+        "[S1 Analysts] [C1 said] [Q1 the harvest would fail].\n[C2 Continued] Farid Osmani: [Q2 “The rains came late, and they will come late again.”]",
+        ("analysts", "Farid Osmani"),
+    ),
     # --- descriptions ---------------------------------------------------------------------------------------------------
     Case(
         "the-minister",

@@ -130,8 +130,8 @@ class _Resolver:
             if quote.source is not None:
                 found[quote.id] = self.decisions[quote.source]
             elif quote.cue is not None:
-                after = self._named_after(quote) if quote.type != "indirect" else None
-                found[quote.id] = after or Decision(
+                named = self._named_after(quote) or self._verb_first(quote.cue, quote)
+                found[quote.id] = named or Decision(
                     None, "speaker:none-given", (quote.cue,), "the text does not say who"
                 )
         for index, quote in enumerate(self.quotes):
@@ -161,10 +161,22 @@ class _Resolver:
             return self._lent(quote, after, found, "the next paragraph names")
         return Decision(None, "speaker:floating", (quote.content[0],), "no attribution stands near it")
 
+    def _verb_first(self, cue: Span, quote: Quote) -> Decision | None:
+        """Return who is named between a verb that opens its sentence and a colon (Continued Mensah: “...”)."""
+        index = self.context.forest.index_at(cue.start)
+        if index is None or self.context.forest.trees[index].sentence.span.start != cue.start:
+            return None
+        name = next(
+            (n.span for n in self.context.names_in(Span(cue.end, cue.end + NAME_REACH)) if n.label == "PER"), None
+        )
+        if name is None or self.text[cue.end : name.start].strip() or not self.text.startswith(":", name.end):
+            return None
+        return self._beside(quote, name, "the verb before its colon is that of")
+
     def _named_after(self, quote: Quote) -> Decision | None:
         """Return the person named right after the comma of a quotation (“...,” Kofi Mensah, who fishes there, said)."""
         end = quote.content[-1].end
-        if COMMA_INSIDE.search(self.text, max(0, end - 3), end) is None:
+        if quote.type == "indirect" or COMMA_INSIDE.search(self.text, max(0, end - 3), end) is None:
             return None
         name = next((n for n in self.context.names_in(Span(end, end + NAME_REACH)) if n.label == "PER"), None)
         if name is None or self.text.startswith(("'s", "’s"), name.span.end) or self.context.quoted(name.span.start):
