@@ -1038,12 +1038,6 @@ CASES = (
         },
     ),
     Case(
-        "an-article-on-an-election",
-        "The campaign entered its last week. Voters are tired and polls are close. Candidates met for a debate on Monday. [S1 Kwame Addo] [C1 called] [Q1 for lower tolls]. [S2 Retired surgeon Nadia Rahal] [C2 said] [Q2 tolls were fine]. The primary is in May.",
-        ("Kwame Addo", "Nadia Rahal"),
-        {"Kwame Addo": {"role_group": "politics"}, "Nadia Rahal": {"role_group": "politics"}},
-    ),
-    Case(
         "an-article-on-a-mill",
         "The mill shut on Monday. Nobody was told. Rain fell on the yard for days and the fence gave way. [S1 Kwame Addo] [C1 called] [Q1 for lower tolls]. [S2 Kurdish leader Nadia Rahal] [C2 said] [Q2 tolls were fine].",
         ("Kwame Addo", "Nadia Rahal"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 
 from attribution.sourcing.standing import (
@@ -15,7 +13,6 @@ from attribution.sourcing.standing import (
     find_owner,
     find_several,
     find_standing,
-    is_on_elections,
 )
 from attribution.spans import Span
 
@@ -138,13 +135,3 @@ def test_what_a_body_is_an_example_of(text, words):
 def test_what_several_are_told_to_be_before_their_names(text, words):
     start = text.index("Ama")
     assert find_several(text, Span(start, start + 8)) == words
-
-
-def test_an_article_is_about_an_election_by_its_sentences():
-    text = "Ballots came. Voters came. It rained. Ama slept. Bo ate. Cy ran."
-    ends = [0, *(i + 1 for i, c in enumerate(text) if c == ".")]
-    spans = [Span(a, b) for a, b in pairwise(ends)]
-    assert is_on_elections(text, spans)
-    assert not is_on_elections(text, [*spans, *spans[2:]])
-    assert not is_on_elections(text, spans[:1])
-    assert not is_on_elections(text, [])

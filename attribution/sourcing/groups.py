@@ -11,7 +11,6 @@ from attribution.sourcing.mentions import Context
 from attribution.sourcing.nouns import is_demonym, is_organisation_noun
 from attribution.sourcing.roles import Description
 from attribution.sourcing.standing import (
-    ELECTION,
     find_campaign,
     find_class,
     find_election,
@@ -19,7 +18,6 @@ from attribution.sourcing.standing import (
     find_owner,
     find_several,
     find_standing,
-    is_on_elections,
 )
 from attribution.sourcing.taxonomy import UNKNOWN, Ground, Taxonomy, singular
 from attribution.spans import Span
@@ -330,7 +328,7 @@ class Groups:
         aged = next((m for s in chain.names if (m := AGED.match(self.text, s.end)) is not None), None)
         if aged is not None:
             return Ground("citizen", aged.group(1)), (Span(*aged.span(1)),)
-        span = self._election(chain) or (None if chain.descriptions else self._topic(chain))
+        span = self._election(chain)
         return (Ground("politics", span.slice(self.text)), (span,)) if span is not None else (ground, spans)
 
     def _election(self, chain: Chain) -> Span | None:
@@ -342,26 +340,6 @@ class Groups:
         near = sorted({j for i in indexes for j in (i - 1, i, i + 1) if 0 <= j < len(sentences)})
         return find_election(self.text, (sentences[i].span for i in indexes), (sentences[j].span for j in near))
 
-    def _topic(self, chain: Chain) -> Span | None:
-        """Return a word on an election beside a name in an article that is about one."""
-        forest = self.context.forest
-        sentences = forest.annotated.sentences
-        if not is_on_elections(self.text, (s.span for s in sentences)):
-            return None
-        for name in chain.names:
-            place = forest.index_at(name.start)
-            if place is None or self.context.quoted(name.start):
-                continue
-            for index in (place, place - 1, place + 1):
-                match = (
-                    ELECTION.search(self.text, sentences[index].span.start, sentences[index].span.end)
-                    if 0 <= index < len(sentences)
-                    else None
-                )
-                if match:
-                    return Span(*match.span())
-        return None
-
     def _running(self, chain: Chain, role: str | None) -> Span | None:
         """Return what shows that somebody told by a former trade runs for an office ("retired surgeon X")."""
         if role is None or not FORMER.match(role.lower()):
@@ -370,7 +348,7 @@ class Groups:
         if match is not None:
             return Span(*match.span())
         trade = self.taxonomy.role_group(role).group in {"professional", "business", "culture_sport"}
-        return self._election(chain) or self._topic(chain) if trade else None
+        return self._election(chain) if trade else None
 
     def _only_one(self, chain: Chain) -> bool:
         """Tell whether nobody else in the article has the person's surname."""

@@ -58,8 +58,6 @@ ELECTION = re.compile(
 LEAST_SENTENCES, SHARE = 2, 0.34
 # Whom an article names in so many sentences it is about; then two such sentences, or one with others beside, do.
 CENTRAL = 5
-# An article so large a share of whose sentences has such a word is about an election.
-TOPIC = 0.3
 # "Wren Daily’s Omar Sy reported", "in a column for Wren Daily, Omar Sy".
 OWNER = re.compile(r"\b(?!As )([A-Z][\w.&]*(?: [A-Z][\w.&]*){0,3})(?:['’]s|(?<=s)['’]) \Z")
 WRITES = re.compile(
@@ -156,10 +154,3 @@ def find_several(text: str, name: Span) -> str | None:
     """Return the words that open a sentence before several names ("Two naval analysts, A and B, said"), or None."""
     match = SEVERAL.search(text[max(0, name.start - BEFORE) : name.start])
     return match.group(1) if match else None
-
-
-def is_on_elections(text: str, sentences: Iterable[Span]) -> bool:
-    """Tell whether an article is about an election: so large a share of its sentences has a word on one."""
-    spans = list(sentences)
-    found = sum(ELECTION.search(text, s.start, s.end) is not None for s in spans)
-    return found >= LEAST_SENTENCES and found >= TOPIC * len(spans)
