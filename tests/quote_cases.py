@@ -1065,4 +1065,4 @@ CASES = (
 )
 
 # Rows that stage 3 gets wrong as it stands; a row that comes right must leave this list (a test sees to it).
-KNOWN_FAULTS: frozenset[str] = frozenset({"Q15-finding-a-key"})
+KNOWN_FAULTS: frozenset[str] = frozenset({"Q15-finding-a-key", "Q23-told-one-of"})
