@@ -127,11 +127,12 @@ class Workers:
         """
         try:
             with _one_thread_each():
-                while True:
+                self._hand_out(coming)
+                while self._workers:
+                    for done in self._take():
+                        self._hand_out(coming)  # before what is done is written, which the worker need not wait for
+                        yield done
                     self._hand_out(coming)
-                    if not self._workers:
-                        return
-                    yield from self._take()
         finally:
             self._end()
 
