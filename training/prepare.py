@@ -33,7 +33,7 @@ ATTRIBUTIONS = 6_500
 TAGGED_ATTRIBUTIONS = 3_000
 # With and without names: news sentences without any are two in three.
 SILVER_SENTENCES = (8_000, 1_500)
-# Sentences labelled by hand after one set of guidelines (Universal NER's, and ours) come once as they are and twice
+# Sentences labelled after one set of guidelines (Universal NER's, and ours) come once as they are and twice
 # with half of their names drawn from all the others'.
 POOLED, POOLED_COPIES = 0.5, 2
 # Cuts the labelled sentences of Wikinews into words.
