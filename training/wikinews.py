@@ -1,4 +1,4 @@
-"""Names in news that were labelled for this project: sentences of Wikinews articles, one article in ten only to measure.
+"""Names in news, labelled for this project: sentences of Wikinews articles, one article in ten only to measure.
 
 ``wikinews_names.tsv`` holds an article's year and place in its file, a sentence's span in the article and the names'
 spans in the sentence: no text. Every name of a labelled sentence is marked.
