@@ -13,14 +13,12 @@ import regex
 
 from attribution.model import Annotated, Article, Paragraph
 from attribution.quoting.marks import Region
-from attribution.quoting.speech_words import cue_share, not_sources
+from attribution.quoting.speech_words import SURE, cue_share, not_sources
 from attribution.spans import Span, trim
 
 # A transcript has at least this many labelled paragraphs; one "Note:" makes none. Two suffice where they are a Q and an
 # A.
 LEAST_LABELS = 3
-# A verb that is a cue in this share of its uses (say .86, tell .71).
-SURE = 0.6
 QUESTION_LABELS = frozenset({"q", "question"})
 ANSWER_LABELS = frozenset({"a", "answer"})
 _WORD = r"(?:\p{Lu}[\p{L}\p{M}'’.-]*+)"

@@ -10,14 +10,11 @@ from attribution.annotating.syntax import Tree, relation
 from attribution.quoting.cues import Cue
 from attribution.quoting.readings import without_opener
 from attribution.quoting.slots import Slot, source_tokens
-from attribution.quoting.speech_words import cue_share, not_sources
+from attribution.quoting.speech_words import SURE, cue_share, not_sources
 from attribution.quoting.subjects import SURE_STEM, closing_source, is_finite, phrase_after, speaker_before
 
 RELAYING = frozenset({"quote", "cite", "report"})
 LONGEST_ADDRESSEE = 4
-# A verb that is a cue in this share of its uses in the corpus (say .86, tell .71, add .74), finite and with a subject
-# of its own, is believed by the scorer alone: the tagger has learned that a report inside a report is seldom marked.
-SURE = 0.6
 # Verbs whose object is who was told.
 ADDRESSING = frozenset(
     {"tell", "inform", "remind", "assure", "notify", "reassure", "advise", "warn", "promise", "ask", "show"}
@@ -108,6 +105,7 @@ def _is_inserted(tree: Tree, cue: Cue) -> bool:
 
 
 def _is_plain_report(tree: Tree, cue: Cue) -> bool:
+    """Tell whether the scorer alone is believed: the tagger has learned that a report in a report goes unmarked."""
     token = tree.tokens[cue.head]
     if _is_relayed(tree, cue):
         return cue.source is not None

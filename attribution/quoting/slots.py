@@ -12,15 +12,13 @@ from dataclasses import dataclass
 
 from attribution.annotating.syntax import Tree, relation
 from attribution.quoting.cues import Cue
-from attribution.quoting.speech_words import cue_share
+from attribution.quoting.speech_words import SURE, cue_share
 
 # Dependents that never hold content: function words, and the cue's own modifiers.
 FUNCTION = frozenset(
     ("punct", "aux", "cop", "mark", "cc", "expl", "discourse", "det", "case", "advmod", "reparandum", "goeswith")
 )
 HANGING = frozenset({"parataxis", "advcl", "conj", "acl", "dep", "discourse", "appos", "ccomp"})
-# A verb that is a cue in this share of its uses (say .86, tell .71).
-SURE = 0.6
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "parataxis", "csubj", "conj", "acl", "dep"})
 
 

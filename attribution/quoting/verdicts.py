@@ -10,9 +10,9 @@ from attribution.model import Token
 from attribution.quoting.cues import Cue
 from attribution.quoting.readings import RELATIVE, read_tokens
 from attribution.quoting.scorer import load_weights, probability, score_cue, slot_features
-from attribution.quoting.shapes import SURE, least_score, without_addressee, words_by_shape
+from attribution.quoting.shapes import least_score, without_addressee, words_by_shape
 from attribution.quoting.slots import CLAUSAL, Slot, find_slots, source_tokens
-from attribution.quoting.speech_words import not_sources
+from attribution.quoting.speech_words import SURE, not_sources
 from attribution.quoting.tagger import Reading
 from attribution.spans import Span
 
