@@ -47,6 +47,7 @@ _TYPOGRAPHIC = frozenset("‘’“”‚„–—…•€£§©®™°·«»½
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 SAMPLE = 200_000  # bytes looked at
 MOST_HIGH = 0.08  # of an English text's characters beyond ASCII, quotation marks and accents of names together
+MOST_MEMBERS = 10_000  # names of an archive that are looked at
 
 
 def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
@@ -155,11 +156,17 @@ def _refuse_binary(data: bytes, name: str) -> None:
         raise BinaryFileError(f"{name}: is an image, sound or video file, not a text file; name an article")
 
 
-def _zip_kind(data: bytes) -> str:
+def zip_members(data: bytes) -> list[str]:
+    """Return the first names in an archive's list of contents, none where it cannot be read; nothing is unpacked."""
     try:
-        members = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        members = []
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.namelist()[:MOST_MEMBERS]
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return []
+
+
+def _zip_kind(data: bytes) -> str:
+    members = zip_members(data)
     if any(member.startswith("word/") for member in members):
         return "a Word document (.docx)"
     if any(member.startswith(("xl/", "ppt/")) for member in members):
