@@ -26,7 +26,7 @@ from attribution.sourcing.bodynames import (
     whole_name,
 )
 from attribution.sourcing.mentions import Context
-from attribution.sourcing.names import is_acronym, is_title
+from attribution.sourcing.names import POSSESSIVE_ENDINGS, is_acronym, is_title
 from attribution.sourcing.nouns import is_demonym, is_organisation_noun, is_person_noun
 from attribution.sourcing.roles import DAYS, Description
 from attribution.sourcing.taxonomy import Taxonomy, singular
@@ -344,7 +344,7 @@ def owner_before(context: Context, span: Span, *, leads: bool = False) -> Span |
         if found is not None:
             return found
     tokens = [t for t in context.tokens_in(area) if t.span.end <= end]
-    while tokens and tokens[-1].text in {"'s", "’s", "'", "’"}:
+    while tokens and tokens[-1].text in POSSESSIVE_ENDINGS:
         tokens.pop()
     if tokens and is_organisation_noun(singular(tokens[-1].text.lower())):
         start = len(tokens) - 1

@@ -52,6 +52,8 @@ STANDS_FOR = re.compile(r" (?:hopeful|nominee|candidate|contender|aspirant|front
 PLACE_OF_WORK = re.compile(
     r" (?:lawyer|attorney|businessman|businesswoman|developer|native|resident|activist|voter)s?\b"
 )
+# "the Riga office of Norvik Foods".
+OF_BODY = re.compile(r" of (?:the )?([A-Z][\w&’'-]*(?: (?:(?:of|and) )?[A-Z][\w&’'-]*){0,7})")
 STATE_OFFICE = re.compile(r" (?:Sen|Rep|Att|Treas|Aud|Supt|Super|Del)\w*\b")
 COUNTRIES = frozenset(
     {"united states", "united states of america", "united kingdom", "great britain", "america", "u.s."}
@@ -92,9 +94,7 @@ def past_office(context: Context, found: Span, span: Span) -> Span:
     """Return the body whose office the words are ("the Riga office of Norvik Foods"), or the words themselves."""
     if found.slice(context.text).split()[-1] not in OFFICES:
         return found
-    match = re.compile(r" of (?:the )?([A-Z][\w&’'-]*(?: (?:(?:of|and) )?[A-Z][\w&’'-]*){0,7})").match(
-        context.text, found.end, span.end
-    )
+    match = OF_BODY.match(context.text, found.end, span.end)
     return Span(*match.span(1)) if match is not None else found
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from attribution.annotating.syntax import Tree
 from attribution.model import Token
 from attribution.sourcing.mentions import Context
-from attribution.sourcing.names import is_title
+from attribution.sourcing.names import POSSESSIVE_ENDINGS, is_title
 from attribution.sourcing.nouns import is_organisation_noun
 from attribution.sourcing.predicates import MAX_WORDS
 from attribution.sourcing.taxonomy import singular
@@ -122,7 +122,7 @@ def past_owner(tokens: Sequence[Token], start: int, end: int) -> int:
         tokens[place].text[:1].isupper() or (place > start and tokens[place].text.lower() in JOINERS)
     ):
         place += 1
-    owned = place > start and place + 1 < end and tokens[place].text in {"'s", "’s", "'", "’"}
+    owned = place > start and place + 1 < end and tokens[place].text in POSSESSIVE_ENDINGS
     return place + 1 if owned and tokens[place - 1].text[:1].isupper() else start
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from attribution.sourcing.chains import Chain, Chains
 from attribution.sourcing.lives import find_life
 from attribution.sourcing.mentions import Context
+from attribution.sourcing.names import POSSESSIVE_ENDINGS
 from attribution.sourcing.nouns import is_demonym, is_organisation_noun
 from attribution.sourcing.roles import Description
 from attribution.sourcing.standing import (
@@ -297,7 +298,7 @@ class Groups:
                 if OWN_BODY.match(self.text, name.span.end, max(area.end, name.span.end)):
                     continue  # "the Mensah campaign's spokesman": the campaign's
                 between = self.text[name.span.end : area.start].strip()
-                if name.span.end <= area.start and between not in {"'s", "’s", "'", "’"}:
+                if name.span.end <= area.start and between not in POSSESSIVE_ENDINGS:
                     continue
                 if principal.chain.index in self._asked:
                     continue  # two who are each other's advisers

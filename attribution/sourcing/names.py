@@ -27,6 +27,8 @@ COMPANY_ENDINGS = frozenset(
 )
 NICKNAME = re.compile(r"\s+[\"“”'‘’(]([^\"“”'‘’()]{1,30})[\"“”'‘’)](?=\s)")
 PART = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?")
+# As tokens of their own, straight and curly.
+POSSESSIVE_ENDINGS = frozenset({"'s", "’s", "'", "’"})
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 # Titles and person nouns that are given names too; before a single word they are taken for one where a name is known.
 GIVEN_TOO = frozenset(

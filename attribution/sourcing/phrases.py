@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from attribution.model import EntityType, Token
-from attribution.sourcing.names import Name, is_acronym, is_title
+from attribution.sourcing.names import POSSESSIVE_ENDINGS, Name, is_acronym, is_title
 from attribution.sourcing.nouns import (
     DEFINITE,
     INDEFINITE,
@@ -194,7 +194,7 @@ class PhraseReader:
 
     def _segment(self, units: list[Unit]) -> Phrase | None:
         units = list(units)
-        while units and units[-1].name is None and units[-1].lower in {"'s", "’s", "'", "’"}:
+        while units and units[-1].name is None and units[-1].lower in POSSESSIVE_ENDINGS:
             units.pop()  # "Ms Okafor's (claim)": the owner speaks
         if not units:
             return None
@@ -275,7 +275,7 @@ class PhraseReader:
 
     def _determiner(self, prefix: list[Unit]) -> tuple[Determiner, int, Span | None]:
         for index, unit in enumerate(prefix):
-            if unit.name is None and unit.lower in {"'s", "’s", "’", "'"} and index and index + 1 < len(prefix):
+            if unit.name is None and unit.lower in POSSESSIVE_ENDINGS and index and index + 1 < len(prefix):
                 return "possessive", index + 1, hull(u.span for u in prefix[:index])
         first = prefix[0]
         if first.name is not None or len(prefix) == 1:

@@ -16,7 +16,7 @@ from attribution.sourcing.chains import Chain, Chains
 from attribution.sourcing.groups import AIDES, OWN_CAMPAIGN, Groups
 from attribution.sourcing.lives import find_life
 from attribution.sourcing.mentions import Context
-from attribution.sourcing.names import is_acronym, is_style, person_words_of, same_organisation
+from attribution.sourcing.names import POSSESSIVE_ENDINGS, is_acronym, is_style, person_words_of, same_organisation
 from attribution.sourcing.nouns import is_organisation_noun
 from attribution.sourcing.roles import Describer, Description
 from attribution.sourcing.taxonomy import UNKNOWN, Taxonomy, singular
@@ -24,7 +24,6 @@ from attribution.sourcing.wording import COUNT, role_text
 from attribution.spans import Span
 
 NO_NAMES = frozenset("The His Her A An This That Their Its Our My Presidential Election".split())
-POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 OF_BODY = re.compile(r",? (?:of|at|with|from) (?:the |a )?(?:[a-z-]+ ){0,3}\Z")
 OPEN_BODIES = frozenset("committee caucus commission panel board council".split())
 SAME_BODY = {"panel": "committee", "subcommittee": "committee", "outlet": "news", "network": "news"}
@@ -228,7 +227,9 @@ class Portraits:
             area = Span(max(0, description.span.start - 40), description.span.end)
             for name in self.context.names_in(area):
                 between = self.text[name.span.end : description.span.start].strip()
-                if name.label != "PER" or (name.span.end <= description.span.start and between not in POSSESSIVES):
+                if name.label != "PER" or (
+                    name.span.end <= description.span.start and between not in POSSESSIVE_ENDINGS
+                ):
                     continue
                 surname = re.escape(name.span.slice(self.text).split()[-1])
                 match = re.search(rf"\b{surname}(?:['’]s?)? campaign\b", self.text)

@@ -130,27 +130,24 @@ def find_newsroom(text: str, name: Span) -> str | None:
 
     Only where it writes or reports; whether the body is a newsroom is the caller's to know for "Wren Daily’s".
     """
-    before = text[max(0, name.start - BEFORE) : name.start]
-    match = PIECE.search(before)
-    if match:
-        return match.group(1)
-    match = OWNER.search(before)
-    return match.group(1) if match and WRITES.match(text, name.end) else None
+    return _said_before(PIECE, text, name) or (find_owner(text, name) if WRITES.match(text, name.end) else None)
 
 
 def find_owner(text: str, name: Span) -> str | None:
     """Return the capitalised words that own a name ("Wren Daily’s Omar Sy"), or None."""
-    match = OWNER.search(text[max(0, name.start - BEFORE) : name.start])
-    return match.group(1) if match else None
+    return _said_before(OWNER, text, name)
 
 
 def find_class(text: str, name: Span) -> str | None:
     """Return what a name is an example of ("local employers" of "local employers such as Norvik"), or None."""
-    match = EXAMPLE.search(text[max(0, name.start - BEFORE) : name.start])
-    return match.group(1) if match else None
+    return _said_before(EXAMPLE, text, name)
 
 
 def find_several(text: str, name: Span) -> str | None:
     """Return the words that open a sentence before several names ("Two naval analysts, A and B, said"), or None."""
-    match = SEVERAL.search(text[max(0, name.start - BEFORE) : name.start])
+    return _said_before(SEVERAL, text, name)
+
+
+def _said_before(pattern: re.Pattern[str], text: str, name: Span) -> str | None:
+    match = pattern.search(text[max(0, name.start - BEFORE) : name.start])
     return match.group(1) if match else None
