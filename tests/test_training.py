@@ -20,6 +20,7 @@ from training.convert import (
     Sent,
     Word,
     ner_json,
+    read_brackets,
     read_columns,
     read_conllu,
     split_surface,
@@ -27,7 +28,7 @@ from training.convert import (
     tokenizer_labels,
     write_conllu,
 )
-from training.entities import EWT_NAMES, read_ewt_names, read_gum_names
+from training.entities import EWT_NAMES, MASC_NAMES, read_gum_names, read_labelled_names
 from training.evaluate import f1, is_subject, read_speakers, score_treebank, tagged_spans, treebank
 from training.make import STAGES, commands
 from training.package import TABLES, resources, shrink
@@ -44,7 +45,7 @@ from training.speech import (
     phrase_nodes,
     to_sent,
 )
-from training.swap import person_spans, pool_names, restyle, swap_names, swap_tagged
+from training.swap import NO_NAME, Deck, load_known_names, person_spans, pool_names, restyle, swap_names, swap_tagged
 from training.widen import PARSER_WIDTH, WIDENED, widen_parser
 from training.wikinews import WIKINEWS_NAMES, read_wikinews_names, tag_words
 
@@ -210,14 +211,37 @@ def test_tagged_swap_keeps_what_is_no_name(speakers):
         assert [t for t in marks if t.startswith("B-")] == ["B-LOC", "B-PER"]
 
 
-def test_names_of_a_pool_take_the_places_of_organisations_and_places(speakers):
+def test_names_of_decks_take_the_places_of_others(speakers):
     pool = pool_names([(["Bank", "of", "Lodz", "in", "Accra"], ["B-ORG", "I-ORG", "I-ORG", "O", "B-LOC"])])
     assert pool == {"ORG": [["Bank", "of", "Lodz"]], "LOC": [["Accra"]]}
-    words, tags = ["Acme", "left", "Kano", "."], ["B-ORG", "O", "B-LOC", "O"]
-    new, marks = swap_tagged(words, tags, speakers, share=1, pool=pool)
-    assert new == ["Bank", "of", "Lodz", "left", "Accra", "."]
-    assert marks == ["B-ORG", "I-ORG", "I-ORG", "O", "B-LOC", "O"]
-    assert swap_tagged(words, tags, speakers, share=0, pool=pool) == (words, tags)
+    decks = {kind: Deck(names, speakers.rng) for kind, names in {**pool, NO_NAME: [["FAQ"]]}.items()}
+    words, tags = ["Acme", "left", "Kano", "with", "CDs", "for", "Poles", "."], ["B-ORG", "O", "B-LOC", *["O"] * 5]
+    tags[6] = "B-MISC"
+    new, marks = swap_tagged(words, tags, speakers, share=1, decks=decks)
+    assert new == ["Bank", "of", "Lodz", "left", "Accra", "with", "FAQ", "for", "Poles", "."], "a nationality stays"
+    assert marks == ["B-ORG", "I-ORG", "I-ORG", "O", "B-LOC", "O", "O", "O", "B-MISC", "O"]
+    assert swap_tagged(words, tags, speakers, share=0, decks=decks) == (words, tags)
+
+
+def test_words_in_capitals_that_may_be_part_of_a_title_stay(speakers):
+    decks = {NO_NAME: Deck([["FAQ"]], speakers.rng)}
+    words = ["Ask", "Vice", "President", "Sow", "on", "Monday", "whether", "I", "go"]
+    tags = ["O", "O", "O", "B-PER", *["O"] * 5]
+    new, _ = swap_tagged(words, tags, speakers, share=1, decks=decks)
+    assert (new[:3], new[-5:]) == (words[:3], words[-5:])
+
+
+def test_each_name_of_a_deck_comes_before_any_comes_again(speakers):
+    deck = Deck([["Kano"], ["Lodz"], ["Accra"]], speakers.rng)
+    drawn = [tuple(deck.draw()) for _ in range(6)]
+    assert set(drawn[:3]) == set(drawn[3:]) == {("Kano",), ("Lodz",), ("Accra",)}
+
+
+def test_known_names_are_words_and_kinds():
+    names = load_known_names()
+    assert set(names) == {"PER", "ORG", "LOC", "MISC", NO_NAME}
+    assert min(map(len, names.values())) > 300
+    assert all(word and word == word.strip() for listed in names.values() for name in listed for word in name)
 
 
 def test_phrases():
@@ -420,21 +444,28 @@ class TestNamesOfTreebanks:
         forms = [("with", "IN"), ("Ewa", "NNP"), ("Nowak", "NNP"), ("came", "VBD"), ("to", "TO"), ("Lodz", "NNP")]
         words = tuple(Word(f, f, "X", x, 4 if f != "came" else 0, "dep") for f, x in forms)
         sentences = [Sent(words, id="a-1"), Sent(words, id="a-2"), Sent(words, id="a-3"), Sent(words[3:5], id="a-4")]
-        found = [tags for _, tags in read_ewt_names(sentences, path)]
+        found = [tags for _, tags in read_labelled_names(sentences, path)]
         assert found == [["O", "B-PER", "I-PER", "O", "O", "B-LOC"], ["O"] * 6, ["O", "O"]], (
             "a sentence with a proper noun and no label is left out, one without any is not"
         )
+
+    def test_penn_trees_give_words_tags_and_ids(self):
+        text = "( (S (NP-SBJ (NNP Ewa)) (VP (VBD left)\n (NP (-NONE- *T*-1))) (-RRB- -RRB-)))\n\n(X (UH Oh))\n"
+        first, second = read_brackets(text, "letter")
+        assert [(w.form, w.xpos) for w in first.words] == [("Ewa", "NNP"), ("left", "VBD"), (")", "-RRB-")]
+        assert (first.id, second.id) == ("letter:1", "letter:2")
 
     def test_labels_of_another_release_of_the_treebank_are_refused(self, tmp_path):
         path = tmp_path / "names.tsv"
         path.write_text("sentence\tnames\na-1\t2-3 PER\n", encoding="utf-8")
         sentence = Sent((Word("See", "see", "VERB", "VB", 0, "root"),), id="a-1")
         with pytest.raises(ValueError, match=r"word 3 of a-1, which has 1"):
-            list(read_ewt_names([sentence], path))
+            list(read_labelled_names([sentence], path))
 
-    def test_our_own_labels_are_places_and_kinds(self):
-        rows = [line.split("\t") for line in EWT_NAMES.read_text(encoding="utf-8").splitlines()[3:]]
-        assert len({sentence for sentence, _ in rows}) == len(rows) > 4_000
+    @pytest.mark.parametrize(("path", "least"), [(EWT_NAMES, 4_000), (MASC_NAMES, 2_000)])
+    def test_our_own_labels_are_places_and_kinds(self, path, least):
+        rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[3:]]
+        assert len({sentence for sentence, _ in rows}) == len(rows) > least
         item = re.compile(r"\d+(-\d+)? (PER|ORG|LOC|MISC)")
         assert all(item.fullmatch(name) for _, names in rows if names for name in names.split("; "))
 

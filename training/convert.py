@@ -6,11 +6,15 @@ CoNLL-U sentences are lists of `Word`; multiword tokens are flattened, so that e
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 ID, FORM, LEMMA, UPOS, XPOS, FEATS, HEAD, DEPREL, DEPS, MISC = range(10)
 COLUMNS = 10
+# How the Penn trees write brackets and quotation marks, and the tag of what is not in the text.
+BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}", "``": '"', "''": '"'}
+EMPTY = "-NONE-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,20 @@ def write_conllu(sentences: Iterable[Sent]) -> str:
     return "\n".join([*lines, ""])
 
 
+def read_brackets(text: str, name: str) -> Iterator[Sent]:
+    """Yield the sentences of a file of Penn trees, words and Penn tags alone, with ids ``NAME:1``, ``NAME:2``, ..."""
+    depth = start = number = 0
+    for mark in re.finditer(r"[()]", text):
+        start = mark.start() if not depth else start
+        depth += 1 if mark.group() == "(" else -1
+        if depth:
+            continue
+        number += 1
+        leaves = re.findall(r"\(([^\s()]+)\s+([^\s()]+)\)", text[start : mark.end()])
+        words = (Word(BRACKETS.get(form, form), "_", "X", xpos, 0, "dep") for xpos, form in leaves if xpos != EMPTY)
+        yield Sent(tuple(words), id=f"{name}:{number}")
+
+
 def tokenizer_labels(paragraphs: Iterable[Iterable[Sent]]) -> tuple[str, str]:
     """Return (text, labels) for Stanza's tokenizer trainer: a digit a character, a blank line between paragraphs.
 
@@ -182,3 +200,25 @@ def to_bio(tags: list[str], mapping: dict[str, str]) -> list[str]:
             found.append(f"I-{kind}")
         previous = kind or "O"
     return found
+
+
+def name_spans(tags: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield (first, end, type) of the names in BIO tags; an inner tag after no name goes on with the last one."""
+    start, end, kind = 0, 0, ""
+    for index, tag in enumerate(tags):
+        if tag.startswith("B-"):
+            if kind:
+                yield start, end, kind
+            start, kind = index, tag[2:]
+        if tag != "O":
+            end = index + 1
+    if kind:
+        yield start, end, kind
+
+
+def parse_names(listed: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (first, last, type) of labels as our files write them: ``1-3 ORG; 8 PER``."""
+    for item in filter(None, listed.split("; ")):
+        place, kind = item.split(" ")
+        first, _, last = place.partition("-")
+        yield int(first), int(last or first), kind

@@ -1,8 +1,8 @@
-"""Names for the recogniser out of the treebanks: GUM's own marks, and our labels of EWT's proper nouns.
+"""Names for the recogniser out of the treebanks: GUM's own marks, and our labels of proper nouns.
 
-GUM marks every mention with its kind; those whose head is a proper noun are names. EWT marks no kinds, but which words
-are proper nouns; ``ewt_names.tsv`` holds their kinds and extents, labelled for this project after the guidelines of
-Universal NER (Mayhew et al. 2024): places of words and no text.
+GUM marks every mention with its kind; those whose head is a proper noun are names. EWT and MASC mark no
+kinds, but which words are proper nouns; ``ewt_names.tsv`` and ``masc_names.tsv`` hold their kinds and extents, labelled
+for this project after the guidelines of Universal NER (Mayhew et al. 2024): places of words and no text.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from training.convert import DEPREL, FORM, HEAD, ID, MISC, XPOS, Sent
+from training.convert import DEPREL, FORM, HEAD, ID, MISC, XPOS, Sent, parse_names
 
 Tagged = tuple[list[str], list[str]]
 Mention = tuple[int, int, str]
 EWT_NAMES = Path(__file__).with_name("ewt_names.tsv")
+MASC_NAMES = Path(__file__).with_name("masc_names.tsv")
 # By the Penn tag, since EWT has "New" of "New York" as an adjective.
 PROPER = frozenset(("NNP", "NNPS"))
 KINDS = {"person": "PER", "place": "LOC", "organization": "ORG", "event": "MISC", "object": "MISC", "abstract": "MISC"}
@@ -119,8 +120,8 @@ def name_around(rows: Sequence[Sequence[str]], head: int, label: str, first: int
     return start, end
 
 
-def read_ewt_names(sentences: Iterable[Sent], path: Path = EWT_NAMES) -> Iterator[Tagged]:
-    """Yield (words, BIO tags) of the sentences of EWT's train split that are labelled or have no proper noun.
+def read_labelled_names(sentences: Iterable[Sent], path: Path) -> Iterator[Tagged]:
+    """Yield (words, BIO tags) of the sentences that are labelled in the file or have no proper noun.
 
     Raises ``ValueError`` where a label does not fit its sentence: another release of the treebank has other words.
     """
@@ -132,14 +133,9 @@ def read_ewt_names(sentences: Iterable[Sent], path: Path = EWT_NAMES) -> Iterato
     for sentence in sentences:
         words = [w.form for w in sentence.words]
         tags = ["O"] * len(words)
-        for item in labels.get(sentence.id, "").split("; "):
-            if not item:
-                continue
-            span, kind = item.split(" ")
-            start, _, end = span.partition("-")
-            first, last = int(start) - 1, int(end or start) - 1
-            if last >= len(words):
-                raise ValueError(f"{path.name}: word {last + 1} of {sentence.id}, which has {len(words)}")
-            tags[first : last + 1] = [f"B-{kind}", *[f"I-{kind}"] * (last - first)]
+        for first, last, kind in parse_names(labels.get(sentence.id, "")):
+            if last > len(words):
+                raise ValueError(f"{path.name}: word {last} of {sentence.id}, which has {len(words)}")
+            tags[first - 1 : last] = [f"B-{kind}", *[f"I-{kind}"] * (last - first)]
         if sentence.id in labels or not any(w.xpos in PROPER for w in sentence.words):
             yield words, tags

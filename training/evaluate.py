@@ -24,7 +24,7 @@ from attribution.annotating.models import find_models
 from attribution.model import Annotated, Article, Paragraph, Token
 from attribution.spans import Span
 from training.card import write_card
-from training.convert import Sent, read_conllu, to_bio
+from training.convert import Sent, name_spans, read_conllu, to_bio
 from training.package import write_manifest
 from training.wikinews import read_wikinews_names
 
@@ -137,13 +137,7 @@ def read_silver(data: Path, split: str) -> list[tuple[Article, list[tuple[Span, 
 
 def tagged_spans(spans: Sequence[Span], tags: Sequence[str]) -> list[tuple[int, int, str]]:
     """Return (start, end, type) of BIO-tagged words at ``spans``."""
-    found: list[tuple[int, int, str]] = []
-    for span, tag in zip(spans, tags, strict=True):
-        if tag.startswith("B-"):
-            found.append((span.start, span.end, tag[2:]))
-        elif tag.startswith("I-") and found:
-            found[-1] = (found[-1][0], span.end, found[-1][2])
-    return found
+    return [(spans[first].start, spans[end - 1].end, kind) for first, end, kind in name_spans(tags)]
 
 
 def score_news(annotator: Annotator, data: Path) -> dict[str, float]:

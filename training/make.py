@@ -19,13 +19,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from attribution.annotating.models import EMBEDDED
 from training import prepare
 from training.package import build
 from training.retag import retag_file
 from training.vectors import make_vectors
 
 STAGES = ("data", "vectors", "tokenize", "pos", "lemma", "retag", "depparse", "ner", "package", "evaluate")
-PACKAGE = Path(__file__).parents[1] / "attribution" / "models" / "news-en"
+PACKAGE = EMBEDDED / "news-en"
 STEPS = {"tokenize": 6_000, "pos": 3_500, "depparse": 3_000, "ner": 1_500}
 FILES = {
     "trees-train.conllu": prepare.prepare_trees,

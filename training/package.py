@@ -71,22 +71,20 @@ def resources() -> dict[str, Any]:
 
 def load_tokenizer(package: Path) -> Any:  # noqa: ANN401 - Stanza has no types
     """Return the package's tokenizer for sentences with an empty line between them."""
-    import stanza  # noqa: PLC0415 - seconds, which laying out a package need not wait for
-
-    return stanza.Pipeline(
-        "en", dir=str(package), package="news", processors="tokenize", tokenize_no_ssplit=True, download_method=None,
-        logging_level="ERROR",
-    )  # fmt: skip
+    return _pipeline(package, processors="tokenize", tokenize_no_ssplit=True)
 
 
 def load_over_words(package: Path, processor: str) -> Any:  # noqa: ANN401 - Stanza has no types
     """Return the package's pipeline for a processor that needs no other; it takes sentences of words."""
+    return _pipeline(package, processors=f"tokenize,{processor}", tokenize_pretokenized=True)
+
+
+def _pipeline(package: Path, **options: Any) -> Any:  # noqa: ANN401 - Stanza has no types
     import stanza  # noqa: PLC0415 - seconds, which laying out a package need not wait for
 
     return stanza.Pipeline(
-        "en", dir=str(package), package="news", processors=f"tokenize,{processor}", tokenize_pretokenized=True,
-        download_method=None, logging_level="ERROR",
-    )  # fmt: skip
+        "en", dir=str(package), package="news", download_method=None, logging_level="ERROR", **options
+    )
 
 
 def build(checkpoints: Path, package: Path, *, scores: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -4,9 +4,9 @@
     lemma:    each (word, part of speech) once, to train the network; all of the text, to count for the dictionary
     pos, depparse: EWT and GUM-open with other names and quotation marks, and made-up attributions around their
               sentences
-    ner:      WikiGold, Universal NER, SEC filings, persons of the CC0 corpus, the names of GUM and EWT
+    ner:      WikiGold, Universal NER, SEC filings, persons of the CC0 corpus, the names of GUM, EWT and MASC
               (`training.entities`) and of Wikinews (`training.wikinews`), PolNeAR train as another parser tags it, all
-              with other names in part of the places, and made-up attributions around their sentences
+              with other names in part of the places (`training.swap`), and made-up attributions around their sentences
 
 re3d is left out: it marks "the insurgents" as an organisation and titles as part of a name.
 """
@@ -22,10 +22,21 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from training.convert import Sent, Word, ner_json, read_columns, read_conllu, to_bio, tokenizer_labels, write_conllu
-from training.entities import read_ewt_names, read_gum_names
+from attribution.annotating.models import EMBEDDED
+from training.convert import (
+    Sent,
+    Word,
+    ner_json,
+    read_brackets,
+    read_columns,
+    read_conllu,
+    to_bio,
+    tokenizer_labels,
+    write_conllu,
+)
+from training.entities import EWT_NAMES, MASC_NAMES, read_gum_names, read_labelled_names
 from training.speech import Node, Speakers, attribute, content_nodes, is_statement, load_names, load_phrases, to_sent
-from training.swap import pool_names, restyle, swap_names, swap_tagged
+from training.swap import NO_NAME, Deck, load_cities, load_known_names, pool_names, restyle, swap_names, swap_tagged
 from training.wikinews import read_wikinews_names, tag_sentences
 
 SEED = 1234
@@ -33,11 +44,11 @@ ATTRIBUTIONS = 6_500
 TAGGED_ATTRIBUTIONS = 3_000
 # With and without names: news sentences without any are two in three.
 SILVER_SENTENCES = (8_000, 1_500)
-# Sentences labelled after one set of guidelines (Universal NER's, and ours) come once as they are and twice
-# with half of their names drawn from all the others'.
-POOLED, POOLED_COPIES = 0.5, 2
+# Sentences labelled after one set of guidelines (Universal NER's, and ours) come once as they are and three times
+# with six in ten of their names drawn from all the others' and the known ones: each of those comes twice or so.
+POOLED, POOLED_COPIES = 0.6, 3
 # Cuts the labelled sentences of Wikinews into words.
-PACKAGE = Path(__file__).parents[1] / "attribution" / "models" / "news-en"
+PACKAGE = EMBEDDED / "news-en"
 SILVER = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC", "MISC": "MISC"}
 GOLD = {kind: kind for kind in ("PER", "ORG", "LOC", "MISC")}
 # Shorter words in capitals are abbreviations of others.
@@ -74,6 +85,12 @@ def read_silver(data: Path, split: str) -> list[list[Tagged]]:
                 sentences.append((words, to_bio([f"I-{t[4]}" if t[4] in SILVER else "O" for t in tokens], SILVER)))
             articles.append(sentences)
     return articles
+
+
+def read_masc(data: Path) -> Iterator[Sent]:
+    """Yield the sentences of MASC's trees, file by file."""
+    for path in sorted((data / "frames" / "masc_propbank_ptb").rglob("*.mrg")):
+        yield from read_brackets(path.read_text(encoding="utf-8", errors="replace"), path.stem)
 
 
 def restyle_tagged(words: list[str], tags: list[str], rng: random.Random) -> Tagged:
@@ -183,17 +200,20 @@ def prepare_names(data: Path, out: Path) -> None:
     wikigold = _columns(ner / "wikigold" / "CONLL-format" / "data" / "wikigold.conll.txt")
     with lzma.open(data / "ud" / "gum-open-train.conllu.xz", "rt", encoding="utf-8") as file:
         gum = list(read_gum_names(file.read(), nationalities))
-    ewt = list(read_ewt_names(read_treebank(data, "ewt-train")))
+    ewt = list(read_labelled_names(read_treebank(data, "ewt-train"), EWT_NAMES))
+    masc = list(read_labelled_names(read_masc(data), MASC_NAMES))
     labelled = [s for s in read_wikinews_names(data / "wikinews" / "data") if not s.held_out]
-    hand = [s for s in (*uner, *ewt, *tag_sentences(labelled, PACKAGE)) if len(s[0]) <= LONGEST]
-    pool = pool_names([*hand, *wikigold])
+    # each once: an interview names who speaks before every answer
+    sentences = {tuple(s[0]): s for s in (*uner, *ewt, *masc, *tag_sentences(labelled, PACKAGE))}
+    hand = [s for s in sentences.values() if 0 < len(s[0]) <= LONGEST]
+    decks = make_decks([*hand, *wikigold], rng)
     gold = [*gum, *wikigold, *_columns(ner / "sec_filings" / "CONLL-format" / "data" / "train" / "FIN5.txt")[:600]]
     gold += [s for s in _columns(ner / "multiner_cc0" / "Final_English.txt") if _has_persons(s)]
     swap = partial(swap_tagged, speakers=speakers)
     train = [swap(*s, share=0.25) for s in (*named[: SILVER_SENTENCES[0]], *(s for s in gold if len(s[0]) <= LONGEST))]
     train += [*empty[: SILVER_SENTENCES[1]], *(swap(*s, share=0.1) for s in hand)]
     named_hand = [s for s in hand if any(tag != "O" for tag in s[1])]
-    train += [swap(*s, share=POOLED, pool=pool) for s in named_hand * POOLED_COPIES]
+    train += [swap(*s, share=POOLED, decks=decks) for s in named_hand * POOLED_COPIES]
     train = [restyle_tagged(*s, rng) for s in train]
     statements = [s for s in (*named, *uner, *ewt, *empty[:1500]) if is_tagged_statement(s[0])]
     for _ in range(TAGGED_ATTRIBUTIONS):
@@ -203,6 +223,14 @@ def prepare_names(data: Path, out: Path) -> None:
     dev = rng.sample([s for article in read_silver(data, "dev") for s in article if 3 <= len(s[0]) <= LONGEST], 700)
     (out / "ner-train.json").write_text(ner_json(train), encoding="utf-8")
     (out / "ner-dev.json").write_text(ner_json(dev), encoding="utf-8")
+
+
+def make_decks(sentences: Iterable[Tagged], rng: random.Random) -> dict[str, Deck]:
+    """Return decks of the names in the sentences and of the known ones; words that are no names are known ones."""
+    known = load_known_names()
+    known["LOC"] += load_cities()
+    found = {kind: [*names, *known.get(kind, ())] for kind, names in pool_names(sentences).items()}
+    return {kind: Deck(names, rng) for kind, names in {**found, NO_NAME: known[NO_NAME]}.items()}
 
 
 def tagged_attribution(words: list[str], tags: list[str], speakers: Speakers) -> Tagged:

