@@ -11,10 +11,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from attribution.annotating.annotate import Annotator
+from attribution.annotating.annotate import Annotator, agree_on_kinds
 from attribution.annotating.models import ModelPackage, find_models
 from attribution.errors import ModelMismatchError
-from attribution.model import Article, Paragraph
+from attribution.model import Article, Entity, Paragraph
 from attribution.spans import Span
 from tests.strategies import MARKED_PIECES
 
@@ -81,6 +81,24 @@ def test_batches_change_nothing(annotator):
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("kinds", "agreed"),
+    [
+        (("ORG", "LOC", "LOC"), ("LOC", "LOC", "LOC")),
+        (("ORG", "LOC"), ("ORG", "LOC")),
+        (("PER",), ("PER",)),
+        (("PER", "PER", "ORG", "ORG", "ORG"), ("PER", "PER", "ORG", "ORG", "ORG")),
+    ],
+)
+def test_same_words_have_the_kind_that_most_of_their_places_have(kinds, agreed):
+    text = "Segou " * len(kinds) + "Segou Bank"
+    other = Entity(Span(len(text) - 10, len(text)), "ORG")
+    names = [Entity(Span(6 * i, 6 * i + 5), kind) for i, kind in enumerate(kinds)]
+    found = agree_on_kinds(text, [*names, other])
+    assert [n.type for n in found] == [*agreed, "ORG"]
+    assert [n.span for n in found] == [n.span for n in [*names, other]]
+
+
 def test_long_paragraph_without_a_stop(annotator):
     text = "he came and she went and " * 400
     sentences = annotator.annotate(_article(text)).sentences
