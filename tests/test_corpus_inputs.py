@@ -99,6 +99,16 @@ def test_a_pattern_gives_what_it_matches(tmp_path):
         articles(tmp_path / "none-*.txt")
 
 
+def test_a_file_of_rows_that_cannot_be_used_leaves_the_others_as_they_are(tmp_path):
+    write_lines(tmp_path / "part-1.jsonl", [{"body": "Rain."}])
+    (tmp_path / "part-2.jsonl.gz").write_bytes(b"no archive")
+    write_lines(tmp_path / "part-3.jsonl", [{"text": story(3)}])
+    bad, packed, good = list(open_corpus(str(tmp_path / "part-*")))
+    assert bad == Unreadable("part-1.jsonl", 'no column "text"; there are: body. Name the right one: --text NAME')
+    assert (packed.place, packed.reason.startswith("cannot be read to its end")) == ("part-2.jsonl.gz", True)
+    assert good.id == "part-3-1"
+
+
 def test_columns_of_other_names_are_named(tmp_path):
     path = write_lines(tmp_path / "a.jsonl", [{"body": "Rain.", "when": "3 May 2026", "n": 7}])
     (found,) = articles(path, Columns(text="body", published="when", id="n"))

@@ -193,8 +193,17 @@ def _matched(pattern: str, columns: Columns) -> Corpus:
     if first is None:
         raise CorpusError(f"{pattern}: no file fits this pattern")
     if _is_table(first):
-        return Corpus(pattern, (item for path in sorted(_fitting(pattern)) for item in _table(path, columns)))
+        return Corpus(pattern, _tables(sorted(_fitting(pattern)), columns))
     return _listed(pattern, ((path.relative_to(fixed).as_posix(), path) for path in _fitting(pattern)), "")
+
+
+def _tables(paths: Iterable[Path], columns: Columns) -> Iterator[Given | Unreadable]:
+    """Yield the articles of files of rows; a file that is none, or breaks off, does not keep the others waiting."""
+    for path in paths:
+        try:
+            yield from _table(path, columns)
+        except CorpusError as error:
+            yield Unreadable(path.name, str(error).removeprefix(f"{path.name}: "))
 
 
 def _fitting(pattern: str) -> Iterator[Path]:
