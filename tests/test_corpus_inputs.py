@@ -192,7 +192,7 @@ def test_an_id_is_there_once():
     found = list(unique(items))
     assert found[:2] == items[:2]
     assert [(item.place, item.id) for item in found[2:]] == [("p3", None), ("p4", None)]
-    assert found[2].reason == 'its id "a" is that of an article before it'
+    assert found[2].reason == 'its id "a" is that of an article before it; --id COLUMN names ids that differ'
 
 
 def test_a_file_too_large_is_named_and_not_read(tmp_path, monkeypatch):

@@ -213,7 +213,7 @@ def test_a_second_article_of_an_id_is_a_failure(tmp_path):
     totals = run(path, tmp_path / "out")
     assert (totals.analyzed, totals.failed) == (3, 1)
     assert ask(tmp_path / "out", "SELECT place, reason FROM failures") == [
-        ("a.jsonl, line 4", 'its id "a1" is that of an article before it')
+        ("a.jsonl, line 4", 'its id "a1" is that of an article before it; --id COLUMN names ids that differ')
     ]
     again = run(path, tmp_path / "out", resume=True)
     assert (again.unchanged, again.failed) == (3, 1)
