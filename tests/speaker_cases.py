@@ -1043,4 +1043,91 @@ CASES = (
         ("Kwame Addo", "Nadia Rahal"),
         {"Kwame Addo": {"role_group": "unknown"}, "Nadia Rahal": {"role_group": "unknown"}},
     ),
+    # --- who is meant by the words around ----------------------------------------------------------------------------------
+    Case(
+        "the-paper-by-its-last-word",
+        "[S1 The Harbour Courier] [C1 reported] [Q1 that the dam had cracked]. [Q2 “It was bad,”] [S2 the Courier] [C2 wrote].\nMayor Lena Fischer was asked about it. [S3 The Courier] [C3 said] [Q3 she declined].",
+        ("Harbour Courier", "Harbour Courier", "Harbour Courier"),
+        {"Harbour Courier": {"kind": "organization"}},
+    ),
+    Case(
+        "the-committee-of-a-longer-name",
+        "[S1 The Committee on Rural Roads] [C1 warned] [Q1 of delays]. A vote is due in May. [S2 The Committee] [C2 asked] [Q2 for more money].",
+        ("Committee on Rural Roads", "Committee on Rural Roads"),
+    ),
+    Case(
+        "whom-the-clause-names-is-another",
+        "[S1 Tomasz Wilk] [C1 praised] [Q1 the ferry]. Henrik Olsen runs it. [S2 He] [C2 said] [Q2 Olsen had saved the island].",
+        ("Tomasz Wilk", "Tomasz Wilk"),
+    ),
+    Case(
+        "the-owner-of-the-subject",
+        "Chinedu Eze answered [S1 critics], who [C1 say] [Q1 the dam leaks]. Pavel Novak's lawsuit names four of them. [S2 He] also [C2 demands] [Q2 an apology].",
+        ("critics", "Pavel Novak"),
+    ),
+    Case(
+        "the-owner-of-a-person-is-not-meant",
+        "Pavel Novak's lawyer spoke first. [S1 She] [C1 said] [Q1 the claim was old].",
+        ("lawyer",),
+    ),
+    Case(
+        "the-subject-before-rather-than-who-spoke-earlier",
+        "[S1 Marek Dvorak] [C1 says] [Q1 rude things]. Nobody minds. But like Dvorak, Pedro Alves holds views that few share. [S2 He] [C2 believes], for example, [Q2 that tolls should triple].",
+        ("Marek Dvorak", "Pedro Alves"),
+    ),
+    Case(
+        "who-spoke-in-a-clause-beside",
+        "After [S1 Omar Haddad] [C1 asked] [Q1 who would win], [S2 Jonas Berg] [C2 replied], [Q2 “Not us.”]\n[Q3 “We never do,”] [S3 he] [C3 added].",
+        ("Omar Haddad", "Jonas Berg", "Jonas Berg"),
+    ),
+    Case(
+        "a-sentence-that-says-who-goes-on",
+        "[Q1 “The race is between two,”] [C1 said] [S1 Craig Moyo, editor of a newsletter].\nIgor Petrenko agreed. [Q2 “The rest are running out of time.”]",
+        ("Craig Moyo", "Igor Petrenko"),
+    ),
+    Case(
+        "a-body-before-the-colon",
+        "[S1 The Delta Gazette] [C1 claims] [Q1 the rules are weak].\nRadio Lagoon made the same claim in May, and Mills Union responded:\n[Q2 “The rules are strong enough.”]",
+        ("Delta Gazette", "Mills Union"),
+    ),
+    Case(
+        "a-statement-goes-on",
+        "[S1 Peter Oyelaran] [C1 said] [Q1 the minister regretted it].\n[Q2 “He has reviewed his mail,”] [S2 the statement] [C2 said] in part. [Q3 “As a result, he stopped.”]",
+        ("Peter Oyelaran", "statement", "statement"),
+    ),
+    Case(
+        "described-and-named-in-one-breath",
+        "[S1 One delegate, Lakeside party chairwoman Nancy Wójcik], [C1 pledged] [Q1 her vote]. [Q2 “We must end this,”] [S2 she] [C2 said].",
+        ("Nancy Wójcik", "Nancy Wójcik"),
+    ),
+    Case(
+        "her-husband-is-not-who-goes-by-the-surname",
+        "Amara Lindqvist will not be happy with the film.\nIt features her husband, former mayor Ivo Lindqvist, and a banker.\nThe film runs for two hours.\nDuring the debate, [S1 Lindqvist] [C1 claimed] [Q1 that it was a lie].",
+        ("Amara Lindqvist",),
+    ),
+    Case(
+        "the-surname-alone-goes-on-with-whom-it-meant",
+        "[S1 Marcus Adler] [C1 spoke] [Q1 of the dam]. [S2 Adler] [C2 said] [Q2 it was old].\n[S3 Adler] [C3 added] [Q3 that it leaked].\nNina Adler attended the meeting.\n[S4 Adler] [C4 promised] [Q4 repairs].",
+        ("Marcus Adler", "Marcus Adler", "Marcus Adler", "Marcus Adler"),
+    ),
+    Case(
+        "the-senator-of-that-place",
+        "Kansas Gov. John Mbeki ended his bid.\n[S1 Ivan Horvat] [C1 welcomed] [Q1 the news], and [S2 the Kansas Republican] [C2 said] [Q2 he was glad].",
+        ("Ivan Horvat", "John Mbeki"),
+    ),
+    Case(
+        "the-second-official-is-nobody-named",
+        "[S1 The mayor, Yusuf Demir,] [C1 said] [Q1 the bridge was safe]. [S2 The second official] [C2 said] [Q2 it was not].",
+        ("Yusuf Demir", "second official"),
+    ),
+    Case(
+        "after-a-document-the-description-is-the-person",
+        "Tiago Rocha, a candidate for mayor, owns shares in the mill, [C1 according to] [S1 new filings]: [Q1 they are worth a million].\n[S2 The candidate] [C2 reported] [Q2 a loss].",
+        ("new filings", "Tiago Rocha"),
+    ),
+    Case(
+        "the-tycoon-before-any-words",
+        "Sheldon Okoye met the candidates in Macau.\n[Q1 “It was very nice,”] [S1 the gambling tycoon] [C1 told] a reporter.",
+        ("Sheldon Okoye",),
+    ),
 )

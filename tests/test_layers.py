@@ -26,7 +26,7 @@ ORDER = (
     "sourcing.roles",
     "sourcing.bodynames", "sourcing.affiliations",
     "sourcing.anonymity", "sourcing.chains", "sourcing.agreement",
-    "sourcing.coref", "sourcing.owners", "sourcing.standing", "sourcing.wording",
+    "sourcing.coref", "sourcing.definites", "sourcing.owners", "sourcing.standing", "sourcing.wording",
     "sourcing.references", "sourcing.bodies", "sourcing.lives",
     "sourcing.groups", "sourcing.portraits", "sourcing.turns", "sourcing.resolve", "sourcing.confidence",
     "sourcing.knowledge",

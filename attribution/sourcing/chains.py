@@ -32,7 +32,16 @@ from attribution.sourcing.taxonomy import singular
 from attribution.spans import Span
 
 BRACKETED = re.compile(r"[(\[](?:the )?([^\s()\[\]]{1,40})[)\]]")
+ARTICLE = re.compile(r"\b[Tt]he \Z")
+CHAMBERS = frozenset({"house", "senate"})  # bodies of their own, whatever house an article names beside them
 NEAR_PARAGRAPHS = 2
+# "her husband, the painter Ivo Lind": somebody who is named as another's relative.
+KIN = re.compile(
+    r"\b(?:his|her|their|['’]s) (?:[a-z-]+ )?(?:husband|wife|son|daughter|brother|sister|father|mother|uncle|aunt"
+    r"|cousin|nephew|niece|widow|spouse|partner),? [^.!?\n]{0,40}\Z"
+)
+KIN_REACH = 70
+CALLED = 2  # times that the surname alone has meant somebody before
 PARTY_LETTERS = {"D": ("democrat",), "R": ("republican",)}
 
 
@@ -227,6 +236,10 @@ class Chains:
             self._take(first, mention, name, "speaker:name", "the first of that surname to be named in full")
             return
         near = max(full, key=lambda s: s.start)
+        known = self._goes_by_surname(best, chains, start)
+        if known is not None and paragraph(start) > paragraph(near.start):
+            self._take(known, mention, name, "speaker:name", "the one whom the article calls by that surname alone")
+            return
         apart = not rival or paragraph(max(s.start for s in rival)) < paragraph(near.start)
         if apart and paragraph(start) - paragraph(near.start) <= NEAR_PARAGRAPHS:
             self._take(best, mention, name, "speaker:name", "the nearest full name with that surname")
@@ -243,6 +256,20 @@ class Chains:
             tuple(chains),
         )
 
+    def _goes_by_surname(self, nearest: Chain, chains: Sequence[Chain], start: int) -> Chain | None:
+        """Return whom the article goes on to call by the surname alone although another of that name came between.
+
+        The other is only a relative of theirs ("her husband, Ivo Lind"), or the surname alone has meant them before.
+        """
+        bare = {c.index: sum(" " not in s.slice(self.text) for s in c.names if s.start < start) for c in chains}
+        if bare[nearest.index]:
+            return None
+        others = [c for c in chains if c is not nearest and any(s.start < start for s in c.names)]
+        full = [s for s in nearest.names if s.start < start]
+        kin = all(KIN.search(self.text, max(0, s.start - KIN_REACH), s.start) for s in full)
+        called = others if kin else [c for c in others if bare[c.index] >= CALLED]
+        return called[0] if len(called) == 1 else None
+
     def _join_body(self, mention: Mention) -> None:
         span = mention.phrase.head
         string = span.slice(self.text)
@@ -258,6 +285,8 @@ class Chains:
             if how is None and self._introduced(chain, string):
                 how = "acronym"
             if how is None and mention.phrase.label == "ORG" and self._only_opener(chain, string):
+                how = "part"
+            if how is None and self._only_head(chain, span):
                 how = "part"
             if how:
                 rule = "speaker:acronym" if how == "acronym" else rule
@@ -282,6 +311,19 @@ class Chains:
         opened = [c for c in self.all if c.label == "ORG" and organisation_key(c.name)[:1] == (word.lower(),)]
         return opened == [chain]
 
+    def _only_head(self, chain: Chain, span: Span) -> bool:
+        """Tell whether "the Courier" or "the Committee" is the head of this body's name and of no other's."""
+        word = span.slice(self.text).lower()
+        if (
+            chain.label != "ORG"
+            or " " in word
+            or word in CHAMBERS
+            or not ARTICLE.search(self.text, max(0, span.start - 4), span.start)
+        ):
+            return False
+        headed = [c for c in self.all if c.label == "ORG" and c.kind == "organization" and word in _heads(c.name)]
+        return headed == [chain]
+
     def _introduced(self, chain: Chain, acronym: str) -> bool:
         """Tell whether the acronym or short name stands in brackets right after a name of the chain."""
         if acronym not in self._bracketed:
@@ -304,6 +346,15 @@ class Chains:
         quoted = self.context.quoted(span.start)
         main = index is None or _in_main_clause(self.context.forest.trees[index], span)
         self.history.append(Seen(chain, span, sentence, paragraph, subject, quoted, speaker, main))
+
+
+def _heads(name: str) -> frozenset[str]:
+    """Return the words that can stand for a body after "the": its last, and the one before "of", "on" or "for"."""
+    words = organisation_key(name)
+    if len(words) <= 1:
+        return frozenset()
+    joint = next((i for i, word in enumerate(words) if word in {"of", "on", "for"}), len(words))
+    return frozenset({words[-1], words[joint - 1]}) if 0 < joint < len(words) else frozenset(words[-1:])
 
 
 def _in_main_clause(tree: Tree, span: Span) -> bool:

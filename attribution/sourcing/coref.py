@@ -1,23 +1,15 @@
-"""Which chain a pronoun or a description goes with, by the words before it.
+"""Which chain a pronoun goes with, by the words before it.
 
-The text is walked in order; each pronoun and description is given to the chain that what was passed favours. A decision
-states its rule, and one between equals is not taken: the candidates are handed on.
+The text is walked in order; each pronoun is given to the chain that what was passed favours. A decision states its
+rule, and one between equals is not taken: the candidates are handed on.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
 
-from attribution.model import SourceKind
-from attribution.sourcing.chains import NEAR_PARAGRAPHS, Chain, Chains, Decision, Seen
-from attribution.sourcing.names import (
-    organisation_key,
-)
-from attribution.sourcing.nouns import is_person_noun, may_be_person, noun_pronoun
-from attribution.sourcing.phrases import Phrase
-from attribution.sourcing.taxonomy import singular
+from attribution.sourcing.chains import Chain, Chains, Decision, Seen
+from attribution.sourcing.nouns import is_person_noun, may_be_person
 from attribution.spans import Span
 
 # Weights of a candidate for a pronoun: how near it stands, then whether it speaks or is a subject. They keep the order
@@ -25,6 +17,9 @@ from attribution.spans import Span
 # give to reporting verbs they are right for 33 of 35 "he" and 10 of 11 "she".
 NEAR = (10.0, 8.0, 6.0, 4.5, 3.5, 2.5, 1.5, 1.0)
 SUBJECT, QUOTED, PARAGRAPH, KNOWN, FREQUENT, UNNAMED, INTRODUCED = 3.0, -6.0, 0.8, 2.0, 0.15, 2.0, 7.0
+OTHER = 9.0  # what somebody loses whom the clause of the pronoun names beside it
+APART = ("conj", "advcl", "acl", "parataxis")  # clauses that can name the subject of another again
+BODY = 3.0  # what a body loses where the pronoun is "they": a group is rather meant
 PLACE = 4.0  # a place is seldom "it" or "they" unless it has spoken
 CLAUSE = 0.8  # what a mention loses in a clause that only adds to another
 BESIDE_SUBJECT = 2.5  # what a first mention loses beside the subject of its sentence
@@ -36,64 +31,10 @@ FIRST_WORDS = 3  # a pronoun that goes before its name stands in the first words
 MAX_SENTENCES = 12
 TIE = 0.4
 
-SAME_OFFICE = (
-    frozenset(
-        "lawmaker legislator senator representative congressman congresswoman mp assemblyman assemblywoman rep. sen. "
-        "parliamentarian councilman councilwoman councillor councilor".split()
-    ),
-    frozenset("candidate nominee contender hopeful front-runner frontrunner mate".split()),
-    frozenset("spokesman spokeswoman spokesperson".split()),
-    frozenset("lawyer attorney solicitor barrister counsel".split()),
-    frozenset("governor gov. gov".split()),
-    frozenset("doctor physician surgeon".split()),
-    frozenset("actor actress".split()),
-    frozenset("chairman chairwoman chair chairperson".split()),
-    frozenset("researcher scientist professor academic scholar".split()),
-    frozenset("boss chief ceo executive head leader director".split()),
-    frozenset("officer pc wpc constable sergeant sgt inspector detective det supt superintendent".split()),
-    frozenset("author writer novelist".split()),
-    frozenset("journalist reporter correspondent".split()),
-    frozenset("campaigner activist".split()),
-    frozenset("report study paper analysis research review".split()),
-    frozenset("poll survey".split()),
-    frozenset("lawsuit suit complaint filing".split()),
-    frozenset("footage video clip recording".split()),
-)
-PARTIES = frozenset("democrat republican conservative liberal".split())
-EPITHETS = frozenset(
-    "man woman boy girl teenager person billionaire millionaire mogul veteran father mother native".split()
-)
 
-
-YOUNG = frozenset("boy girl child teenager youngster toddler".split())
-CHILDREN = frozenset(
-    "son daughter nephew niece great-nephew great-niece grandson granddaughter stepson stepdaughter brother sister "
-    "twin".split()
-)
-
-
-def _before_joints(words: tuple[str, ...]) -> list[int]:
-    """Return the places of the heads of a body's name: before "of" and "for" ("Museum of Natural History")."""
-    return [i for i, after in enumerate(words[1:]) if after in {"of", "for"}][:1]
-
-
-def _names_person(noun: str) -> bool:
+def names_person(noun: str) -> bool:
     """Tell whether a noun can be somebody at all ("the debate" cannot)."""
     return is_person_noun(noun) or may_be_person(noun) or "year-old" in noun
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """What a description asks for: a kind of source, what is said of it before its noun, and whose it is."""
-
-    kind: SourceKind
-    modifiers: frozenset[str]
-    owner: Chain | None = None
-
-
-def belongs_to_another(chain: Chain, owner: Chain | None) -> bool:
-    """Tell whether the chain is somebody's and that is not ``owner`` ("Sato's campaign" beside "her campaign")."""
-    return owner is not None and chain.owner is not None and chain.owner is not owner
 
 
 def _is_introduced(seen: Seen, word: str) -> bool:
@@ -126,7 +67,8 @@ class Antecedents:
             note = f"“{word}” goes before {ahead[0].name}, whom the sentence is about"
             return Decision(ahead[0], "speaker:pronoun", (span, ahead[1]), note)
         after = speaks and self._after_quote(span)
-        spoke = SPEAKER if speaks else TOLD
+        spoke = SPEAKER if speaks and (after or self._opens_paragraph(span)) else TOLD
+        others = self._others(span)
         scores: dict[int, tuple[float, Seen]] = {}
         counts: Counter[int] = Counter()
         for seen in reversed(self.chains.history):
@@ -139,7 +81,7 @@ class Antecedents:
             counts[seen.chain.index] += 1
             score = NEAR[min(distance, len(NEAR) - 1)] - PARAGRAPH * (paragraph - seen.paragraph)
             score += (
-                spoke * seen.speaker
+                (spoke if seen.main or word in {"it", "they"} else TOLD) * seen.speaker
                 + SUBJECT * seen.subject
                 - CLAUSE * (not seen.main)
                 + QUOTED * (seen.quoted and not seen.speaker)
@@ -149,6 +91,8 @@ class Antecedents:
                 score += self._introduction(seen, word, sentence)
             score -= PLACE * (seen.chain.label in {"LOC", "MISC"} and not seen.speaker)
             score -= UNNAMED * (seen.chain.kind == "unnamed_person" and not seen.speaker and not seen.subject)
+            score -= OTHER * (seen.chain.index in others)
+            score -= BODY * (word == "they" and seen.chain.kind == "organization")
             if word == "they" and seen.chain.kind in {"person", "unnamed_person"} and not fits:
                 score -= 8.0
             if seen.chain.index not in scores or score > scores[seen.chain.index][0]:
@@ -162,13 +106,57 @@ class Antecedents:
             return Decision(None, "speaker:pronoun", (span,), f"nobody before it can be “{word}”")
         best = ranked[0]
         here = best[2].paragraph == paragraph and (best[2].subject or best[2].chain.takes(word) is True)
-        others = [r for r in ranked[1:] if best[0] - r[0] < TIE and not (here and r[2].paragraph < paragraph)]
-        if others:
-            chains = (best[2].chain, *(r[2].chain for r in others))
+        equals = [r for r in ranked[1:] if best[0] - r[0] < TIE and not (here and r[2].paragraph < paragraph)]
+        if equals:
+            chains = (best[2].chain, *(r[2].chain for r in equals))
             return Decision(None, "speaker:pronoun", (span,), f"“{word}” can be any of them", chains)
         rejected = ", ".join(r[2].chain.name for r in ranked[1:3])
         note = f"“{word}” follows {best[2].chain.name}" + (f"; less likely: {rejected}" if rejected else "")
         return Decision(best[2].chain, "speaker:pronoun", (span, best[2].span), note)
+
+    def _opens_paragraph(self, span: Span) -> bool:
+        """Tell whether the sentence of ``span`` is the first of its paragraph."""
+        forest = self.context.forest
+        index = forest.index_at(span.start)
+        return (
+            index is None
+            or index == 0
+            or (forest.trees[index - 1].sentence.paragraph != forest.trees[index].sentence.paragraph)
+        )
+
+    def _others(self, span: Span) -> frozenset[int]:
+        """Return who a pronoun cannot be: whom its own clause names after it as subject ("She said Sato had left").
+
+        And, where it is an object, the subject of its verb ("Lis met her").
+        """
+        index = self.context.forest.index_at(span.start)
+        tree = self.context.forest.trees[index] if index is not None else None
+        covered = tree.covered(span) if tree is not None else []
+        if tree is None or not covered:
+            return frozenset()
+        token = tree.tokens[covered[0]]
+        relation = token.deprel.partition(":")[0]
+        if token.head < 0 or tree.tokens[covered[0]].text.lower().endswith(("self", "selves")):
+            return frozenset()
+        if relation == "nsubj":
+            apart = [i for i, t in enumerate(tree.tokens) if t.deprel.startswith(APART) and i != token.head]
+            below = set(tree.subtree(token.head, without=apart))
+            names = (n.span for n in self.context.names_in(Span(span.end, tree.sentence.span.end)))
+            named = [
+                n
+                for n in names
+                if not self.context.quoted(n.start)
+                and not self.text.startswith(":", n.end)
+                and set(tree.covered(n)) <= below
+            ]
+        elif relation in {"obj", "iobj"}:
+            subject = tree.child(token.head, "nsubj")
+            name = self._name_at(tree.tokens[subject].span) if subject is not None else None
+            named = [name] if name is not None else []
+        else:
+            return frozenset()
+        decisions = (self.chains.by_name.get(n) for n in named)
+        return frozenset(d.chain.index for d in decisions if d is not None and d.chain is not None)
 
     @staticmethod
     def _can_be(word: str, chain: Chain) -> bool:
@@ -177,7 +165,7 @@ class Antecedents:
         if fits is False:
             return False
         if chain.kind == "unnamed_person" and word in {"he", "she"} and chain.nouns:
-            return any(_names_person(n) for n in chain.nouns)
+            return any(names_person(n) for n in chain.nouns)
         return word != "they" or fits is True or chain.kind in {"organization", "person", "unnamed_person"}
 
     def _introduction(self, seen: Seen, word: str, sentence: int) -> float:
@@ -221,157 +209,3 @@ class Antecedents:
     def _name_at(self, span: Span) -> Span | None:
         reach = Span(max(0, span.start - BESIDE), span.end + BESIDE)
         return next((n.span for n in self.context.names_in(reach) if n.span.overlaps(span)), None)
-
-    def _last_speaker(self, phrase: Phrase, group: Callable[[Chain | None], str], *, speaks: bool) -> Seen | None:
-        """Return the person who spoke last, close by, where a new description can be that person's."""
-        paragraph = self.context.forest.annotated.article.paragraph_at(phrase.span.start)
-        last = next((s for s in reversed(self.chains.history) if s.speaker), None)
-        if phrase.core.end > phrase.head.end and not (speaks and last is not None and last.paragraph == paragraph):
-            return None
-        if last is None or paragraph - last.paragraph > NEAR_PARAGRAPHS:
-            near = [
-                s for s in self.chains.history if paragraph - s.paragraph < NEAR_PARAGRAPHS and s.chain.kind == "person"
-            ]
-            last = near[-1] if near and all(s.chain is near[-1].chain for s in near) else last
-        if last is None or last.chain.kind != "person" or last.span.start >= phrase.span.start:
-            return None
-        if not _names_person(singular(phrase.noun)):
-            return None
-        pronoun = noun_pronoun(singular(phrase.noun))
-        if paragraph - last.paragraph > NEAR_PARAGRAPHS or (pronoun and last.chain.takes(pronoun) is False):
-            return None
-        noun = singular(phrase.noun)
-        if noun in PARTIES and last.chain.nouns & (PARTIES - {noun}):
-            return None
-        own, asked = group(last.chain), group(None)
-        if own == asked != "unknown" or (speaks and "unknown" in {own, asked}):
-            return last
-        for seen in reversed(self.chains.history):
-            if paragraph - seen.paragraph > NEAR_PARAGRAPHS:
-                break
-            if seen.chain.kind == "person" and seen.subject and group(seen.chain) == asked:
-                return seen
-        return None
-
-    def definite(
-        self,
-        phrase: Phrase,
-        sought: Sought,
-        group: Callable[[Chain | None], str],
-        *,
-        speaks: bool,
-    ) -> Decision | None:
-        """Return the chain that a definite description ("the minister", "the ministry") goes back to, or None.
-
-        ``speaks`` tells whether it is the source of a quote, which goes on with whoever spoke before. What belongs to
-        another than its owner is not meant.
-        """
-        kind, modifiers, owner = sought.kind, sought.modifiers, sought.owner
-        noun = singular(phrase.noun)
-        same = next((office for office in SAME_OFFICE if noun in office), frozenset({noun}))
-        seen_chains: list[tuple[int, Chain, Span]] = []
-        passed: set[int] = set()
-        for seen in reversed(self.chains.history):
-            if seen.chain.index in passed or seen.span.start >= phrase.span.start:
-                continue
-            passed.add(seen.chain.index)
-            if belongs_to_another(seen.chain, owner):
-                continue
-            seen_chains.append((seen.paragraph, seen.chain, seen.span))
-        for exact in (True, False):
-            for _, chain, span in seen_chains:
-                if self._described(chain, noun if exact else "", frozenset() if exact else same, kind, modifiers):
-                    return Decision(
-                        chain,
-                        "speaker:nominal",
-                        (phrase.head, span),
-                        f"“{phrase.head.slice(self.text)}” is {chain.name}",
-                    )
-        if kind == "unnamed_person" and noun in YOUNG:
-            young = self._relative_of(phrase, noun_pronoun(noun))
-            if young is not None:
-                return young
-        if kind == "unnamed_person" and speaks and (noun in EPITHETS or "year-old" in noun):
-            pronoun = noun_pronoun(noun)
-            last = next(
-                (
-                    s
-                    for s in reversed(self.chains.history)
-                    if s.speaker and s.chain.kind in {"person", "unnamed_person"}
-                ),
-                None,
-            )
-            if last is not None and not (pronoun and last.chain.takes(pronoun) is False):
-                return Decision(
-                    last.chain,
-                    "speaker:nominal",
-                    (phrase.head, last.span),
-                    f"“{phrase.head.slice(self.text)}” follows {last.chain.name}",
-                )
-        if kind == "unnamed_person" and phrase.determiner == "definite":
-            last = self._last_speaker(phrase, group, speaks=speaks)
-            if last is not None:
-                return Decision(
-                    last.chain,
-                    "speaker:description",
-                    (phrase.head, last.span),
-                    f"“{phrase.head.slice(self.text)}” can only be {last.chain.name}, who spoke last",
-                )
-        if kind in {"unnamed_person", "organization"}:
-            later = [
-                c for c in self.chains.all if c.index not in passed and self._described(c, noun, same, kind, modifiers)
-            ]
-            if len(later) == 1:
-                return Decision(
-                    later[0], "speaker:nominal", (phrase.head,), f"the only {noun} of the article, named later"
-                )
-        return None
-
-    def _relative_of(self, phrase: Phrase, pronoun: str | None) -> Decision | None:
-        """Return the relative named in the same paragraph ("her nephew Ali ... the boy"), who need not have spoken."""
-        paragraph = self.context.forest.annotated.article.paragraph_at(phrase.span.start)
-        for seen in reversed(self.chains.history):
-            if seen.paragraph != paragraph:
-                return None
-            if (
-                seen.chain.kind == "person"
-                and seen.chain.nouns & CHILDREN
-                and seen.chain.takes(pronoun or "") is not False
-            ):
-                words = f"“{phrase.head.slice(self.text)}” is {seen.chain.name}"
-                return Decision(seen.chain, "speaker:nominal", (phrase.head, seen.span), words)
-        return None
-
-    def _described(
-        self, chain: Chain, noun: str, same: frozenset[str], kind: SourceKind, modifiers: frozenset[str]
-    ) -> bool:
-        """Tell whether the chain is one that the noun describes."""
-        if kind == "unnamed_person" and chain.kind not in {"person", "unnamed_person"}:
-            return False
-        if kind == "organization" and chain.kind != "organization":
-            return False
-        if kind in {"group", "document"} and chain.kind != kind:
-            return False
-        wanted = {noun} if noun else set(same)
-        if chain.kind == "organization":
-            words = organisation_key(chain.name)
-            heads = {singular(words[i]) for i in (0, -1, *_before_joints(words))} if words else set()
-            return bool(words) and bool(wanted & (heads | chain.nouns)) and self._modified(chain, modifiers)
-        return bool(wanted & chain.nouns) and self._modified(chain, modifiers)
-
-    def _modified(self, chain: Chain, modifiers: frozenset[str]) -> bool:
-        if not modifiers:
-            return True
-        own = set(chain.modifiers) | chain.nouns | set(organisation_key(chain.name))
-        return (
-            modifiers <= own
-            if chain.kind in {"group", "document", "organization", "unnamed_person"}
-            else not modifiers - own or bool(modifiers & own)
-        )
-
-    def body_before(self, groups: frozenset[str], group_of: Callable[[str], str]) -> Chain | None:
-        """Return the organisation last mentioned whose group is one of ``groups`` ("the group", "the company")."""
-        for seen in reversed(self.chains.history):
-            if seen.chain.kind == "organization" and seen.chain.label == "ORG" and group_of(seen.chain.name) in groups:
-                return seen.chain
-        return None

@@ -33,7 +33,10 @@ MAX_MODIFIERS = 6  # words before a noun that are still read as its phrase
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A phrase in its place: sentence, paragraph, inside quotation marks or not, subject of its clause or not."""
+    """A phrase in its place: sentence, paragraph, inside quotation marks or not, subject of its clause or not.
+
+    ``owner``: it only owns what its clause is about ("the minister's letter said").
+    """
 
     phrase: Phrase
     sentence: int
@@ -41,6 +44,7 @@ class Mention:
     quoted: bool
     subject: bool
     pronoun: str | None = None
+    owner: bool = False
 
     @property
     def start(self) -> int:
@@ -129,18 +133,25 @@ def find_mentions(context: Context) -> tuple[Mention, ...]:
                     _nominal(context, tree, i) if is_person_noun(singular(word)) else _document(context, tree, i)
                 )
                 if described is not None:
-                    found.append(
-                        Mention(described, index, paragraph, context.quoted(token.span.start), _is_subject(tree, i))
-                    )
+                    owner = tree.tokens[i].deprel == "nmod:poss"
+                    quoted = context.quoted(token.span.start)
+                    found.append(Mention(described, index, paragraph, quoted, _is_subject(tree, i), owner=owner))
     return tuple(sorted(found, key=lambda m: m.start))
 
 
 def _is_subject(tree: Tree, index: int) -> bool:
-    """Tell whether the token, or the phrase it belongs to, is the subject of its clause."""
+    """Tell whether the token, or the phrase it belongs to, is the subject of its clause.
+
+    So is the owner of a thing that is ("Sato's letter said"), but not that of a person ("Sato's lawyer said").
+    """
+    owned = False
     for place in (index, *tree.ancestors(index)):
         relation = tree.tokens[place].deprel
         if relation.startswith("nsubj"):
-            return True
+            return not owned or not is_person_noun(singular(tree.tokens[place].text.lower()))
+        if relation == "nmod:poss" and not owned:
+            owned = True
+            continue
         if relation.partition(":")[0] not in {"flat", "compound", "appos", "conj", "name"}:
             return False
     return False

@@ -58,6 +58,7 @@ OF_PEOPLE = frozenset("young college federation national union women log".split(
 SURVEY_BY = re.compile(r"\b(?:survey|poll)\b[^.!?\n]{0,40}\bby (?:the )?\Z")
 SURNAMES_TOO = frozenset("bank brands dairy gas homes mills oil power spa steel stores travel water works".split())
 OPENERS = frozenset("the its their his her our this".split())
+ARTICLE = re.compile(r"\b[Tt]he \Z")
 APPOSITION = 60  # characters of a name in commas
 TITLED = 5  # "Mr." before a name outweighs so many readings of it as a place or body
 SHORT = 4  # letters of a word that is taken for an acronym ("BFM TV") and not for a name in capitals
@@ -89,7 +90,8 @@ def find_names(context: Context, sources: Sequence[Span]) -> None:
             ):
                 found = [n for n in found if not n.span.overlaps(part.head)]
                 found.append(Name(part.head, _source_label(context, part)))
-                spoken.add(part.head.slice(text))
+                if not ARTICLE.search(text, max(0, part.head.start - 4), part.head.start):
+                    spoken.add(part.head.slice(text))  # nobody is "the Ade": "the Courier" is no surname
     context.set_names(found)
     context.set_names(_spread(context, spoken))
 
@@ -214,6 +216,8 @@ def _heal(context: Context, name: Name) -> EntityType:
         return "ORG"
     company = len(words) > 1 and is_company_word(words[-1]) and words[-1].lower() not in SURNAMES_TOO
     if company and not described_as_person(context, name.span) and not _followed_by_person_pronoun(context, name.span):
+        return "ORG"
+    if name.label == "PER" and len(words) > 1 and words[0] == "Team":
         return "ORG"
     if name.label == "PER":
         return "ORG" if len(words[0]) > 1 and all(is_acronym(w) and len(w) <= SHORT for w in words) else "PER"

@@ -128,7 +128,9 @@ class PhraseReader:
         for index, phrase in enumerate(rest):
             if phrase is None or phrase.kind != "name":
                 continue
-            if phrase.before is not None and not is_title(phrase.before.slice(self.text)):
+            before = phrase.before.slice(self.text) if phrase.before is not None else ""
+            role = index == 0 and before and is_person_noun(singular(before.split()[-1].lower()))
+            if before and not is_title(before) and not (role and kind == "unnamed_person" and phrase.label == "PER"):
                 continue
             if kind == "organization" and main.determiner != "bare":
                 return index, replace(phrase, label="ORG")

@@ -83,7 +83,9 @@ class Portraits:
 
     def _name(self, chain: Chain) -> str:
         if chain.person is not None:
-            outside = [s for s in chain.names if not self.context.quoted(s.start)] or chain.names
+            outside = [s for s in chain.names if not self.context.quoted(s.start)]
+            if not any(" " in s.slice(self.text) for s in outside):
+                outside = chain.names  # a full name that only the words of others give is one too
             candidates = [person_words_of(" ".join(s.slice(self.text).split())) for s in outside]
             return _readable(max(candidates, key=lambda n: (len(n.split()), len(n), not n.isupper())))
         if chain.kind == "organization" and chain.names:

@@ -6,7 +6,8 @@ import re
 
 from attribution.model import SourceKind
 from attribution.sourcing.chains import Chain, Chains, Decision
-from attribution.sourcing.coref import PARTIES, SAME_OFFICE, Antecedents, Sought, belongs_to_another
+from attribution.sourcing.coref import Antecedents
+from attribution.sourcing.definites import PARTIES, SAME_OFFICE, Descriptions, Sought, belongs_to_another
 from attribution.sourcing.mentions import PLACE_PREPOSITIONS, PRONOUNS, Mention
 from attribution.sourcing.nouns import (
     is_demonym,
@@ -45,6 +46,7 @@ class References:
     def __init__(self, chains: Chains, taxonomy: Taxonomy) -> None:
         self.chains = chains
         self.antecedents = Antecedents(chains)
+        self.descriptions = Descriptions(chains)
         self.owners = Owners(chains, self.antecedents)
         self.context = chains.context
         self.text = chains.text
@@ -65,9 +67,9 @@ class References:
                 if found.chain is not None:
                     self.chains.passed(found.chain, phrase.head, subject=mention.subject, speaker=False)
         else:
-            found = self._nominal(phrase, speaks=False)
-            if found.chain is not None:
-                self.chains.passed(found.chain, phrase.head, subject=mention.subject, speaker=False)
+            known = self._known(phrase) if mention.owner else self._nominal(phrase, speaks=False)
+            if known is not None and known.chain is not None:
+                self.chains.passed(known.chain, phrase.head, subject=mention.subject, speaker=False)
 
     def source(self, phrase: Phrase | None, span: Span) -> Decision:
         """Return the speaker that a quote's source stands for, and note it as one who speaks."""
@@ -216,6 +218,14 @@ class References:
                 chain.phrases.append(phrase)
         return decision
 
+    def _known(self, phrase: Phrase) -> Decision | None:
+        """Return the chain that a description can only take up again; it starts none."""
+        if phrase.determiner != "definite":
+            return None
+        kind = nominal_kind(phrase.noun, plural=phrase.plural)
+        sought = Sought(kind, self._modifiers(phrase), self.owners.of_phrase(phrase))
+        return self.descriptions.definite(phrase, sought, lambda chain: self._group(phrase, chain), speaks=False)
+
     def _described(self, phrase: Phrase, *, speaks: bool) -> Decision:
         noun = singular(phrase.noun)
         capital = phrase.head.slice(self.text)[:1].isupper() and not self._opens_sentence(phrase.head)
@@ -242,11 +252,11 @@ class References:
         if phrase.determiner == "definite" or (
             phrase.determiner == "possessive" and kind in {"organization", "document"}
         ):
-            found = self.antecedents.definite(phrase, Sought(kind, modifiers, owner), group, speaks=speaks)
+            found = self.descriptions.definite(phrase, Sought(kind, modifiers, owner), group, speaks=speaks)
             if found is not None:
                 return found
             if kind == "organization" and noun in GENERIC and not modifiers:
-                body = self.antecedents.body_before(
+                body = self.descriptions.body_before(
                     GENERIC[noun], lambda name: self.taxonomy.organisation_group(name).group
                 )
                 if body is not None:
@@ -263,7 +273,7 @@ class References:
             ]
             if len(same) == 1:
                 return Decision(same[0], "speaker:nominal", (phrase.head,), f"the only {noun} who belongs to somebody")
-            found = self.antecedents.definite(phrase, Sought(kind, modifiers, owner), group, speaks=speaks)
+            found = self.descriptions.definite(phrase, Sought(kind, modifiers, owner), group, speaks=speaks)
             if found is not None and found.chain is not None and found.chain.kind == "unnamed_person":
                 return found
         chain = self.chains.new(kind, self._name(phrase), phrase)

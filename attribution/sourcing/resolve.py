@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from attribution.annotating.syntax import Forest
 from attribution.model import Annotated, Evidence, NoComment, Quote, Source
 from attribution.quoting.marks import Marks
+from attribution.quoting.speech_words import verb_acts
 from attribution.sourcing.agreement import learn_pronouns
 from attribution.sourcing.chains import Chain, Chains, Decision
 from attribution.sourcing.mentions import Context, Mention, find_mentions
@@ -37,6 +38,9 @@ BACK_PARAGRAPHS = 3
 COMMA_INSIDE = re.compile(r",[”\"’'»]{1,2}\Z")
 OPENING = " \t\r\n\u00a0“\"'‘«„”’"
 BEFORE_NAME = frozenset("ADJ DET NOUN PROPN PUNCT".split())
+OWNING = ("'s", "’s")
+OF = frozenset({"of", "from", "by"})
+OF_REACH = 12  # characters before a name with "of" and "the"
 COLON_REACH, NAME_REACH = 8, 60
 
 
@@ -83,6 +87,7 @@ class _Resolver:
         self.context = Context(Forest(annotated), marks, turns)
         self.labels = turn_labels(quotes)
         self.spans = sorted({q.source for q in quotes if q.source} | {n.source for n in no_comment if n.source})
+        self.ends = {s.end for s in self.spans}
         self.decisions: dict[Span, Decision] = {}
 
     def run(self) -> Resolved:
@@ -109,6 +114,9 @@ class _Resolver:
         learn_pronouns(chains, mentions, ahead)
         self.decisions = {}
         inside = {m.start for m in mentions for s in self.spans if s.start <= m.start < s.end}
+        heads = [part.head for p in phrases.values() if p is not None for part in (p, *p.parts)]
+        edges = {head.start for head in heads} | {head.end for head in heads}
+        inside -= {m.start for m in mentions if self._stands_alone(m) and not edges & {m.start, m.phrase.head.end}}
         steps: list[tuple[int, int, Mention | Span]] = [(m.start, 1, m) for m in mentions if m.start not in inside]
         for span in self.spans:
             phrase = phrases[span]
@@ -121,6 +129,16 @@ class _Resolver:
             else:
                 references.mention(step)
         return chains
+
+    def _stands_alone(self, mention: Mention) -> bool:
+        """Tell whether a name in a source stands beside its head: an owner ("Sato's letter"), or a body at its end."""
+        head = mention.phrase.head
+        if mention.phrase.kind != "name":
+            return False
+        if self.text.startswith(OWNING, head.end):
+            return mention.subject
+        before = self.text[max(0, head.start - OF_REACH) : head.start].lower().split()
+        return mention.phrase.label == "ORG" and bool(OF & set(before)) and head.end in self.ends
 
     # --- speakers ---------------------------------------------------------------------------------------------------
 
@@ -149,6 +167,14 @@ class _Resolver:
         named = (self._named_after(quote) or self._named_before(quote)) if quote.type != "indirect" else None
         if named is not None:
             return named
+        introduced = self._introduced(index, quote) if quote.type != "indirect" else None
+        if introduced is not None:
+            return introduced
+        last = self.quotes[index - 1] if index else None
+        if last is not None and last.paragraph == quote.paragraph and "indirect" not in {last.type, quote.type}:
+            read = found.get(last.id)
+            if last.source is not None and read is not None and read.chain and read.chain.kind == "document":
+                return self._lent(quote, last, found, "the same paragraph gives it to")
         before = next((q for q in reversed(self.quotes[:index]) if self._lends(q, found)), None)
         after = next((q for q in self.quotes[index + 1 :] if self._lends(q, found)), None)
         if before is not None and before.paragraph == quote.paragraph:
@@ -206,6 +232,45 @@ class _Resolver:
         if len(names) == len(subjects) == 1:
             return self._beside(quote, names[0], "the sentence before its colon is about")
         return None
+
+    def _introduced(self, index: int, quote: Quote) -> Decision | None:
+        """Return who speaks in the sentence right before a quotation, which gives no words ("Sato agreed. “...”").
+
+        The sentence ends in a colon, or stands in the paragraph of the quotation, after all earlier quotes.
+        """
+        start = quote.content[0].start
+        number = self.context.forest.index_at(start)
+        if number is None:
+            return None
+        trees = self.context.forest.trees
+        first = trees[number].sentence.span.start
+        number -= not self.text[first:start].strip(OPENING)
+        if number < 0:
+            return None
+        tree = trees[number]
+        colon = self._after_colon(start)
+        earlier = self.quotes[index - 1] if index else None
+        if earlier is not None and max(s.end for s in earlier.content) > tree.sentence.span.start:
+            return None
+        if not colon and tree.sentence.paragraph != quote.paragraph:
+            return None
+        before = [i for i, t in enumerate(tree.tokens) if t.span.end <= start and tree.child(i, "nsubj") is not None]
+        verb = next((i for i in before if tree.tokens[i].head < 0), None) if not colon else next(reversed(before), None)
+        subject = tree.child(verb, "nsubj") if verb is not None else None
+        if verb is None or subject is None or verb_acts().get(tree.tokens[verb].lemma) != "speech":
+            return None
+        if self.context.quoted(tree.tokens[subject].span.start):
+            return None
+        span = tree.span([i for i in tree.subtree(subject) if i < verb] or [subject])
+        found = self.references.source(self.context.read(span), span)
+        if found.chain is None:
+            return None
+        why = f"the sentence before it is on what {found.chain.name} says"
+        return Decision(found.chain, "speaker:floating", (quote.content[0], span), why)
+
+    def _after_colon(self, start: int) -> bool:
+        """Tell whether a colon stands before ``start``, a line's end or an opening mark between them at most."""
+        return self.text[max(0, start - COLON_REACH) : start].rstrip(OPENING).endswith(":")
 
     def _beside(self, quote: Quote, span: Span, why: str) -> Decision | None:
         found = self.references.source(self.context.read(span), span)
