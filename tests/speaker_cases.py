@@ -1130,4 +1130,50 @@ CASES = (
         "Sheldon Okoye met the candidates in Macau.\n[Q1 “It was very nice,”] [S1 the gambling tycoon] [C1 told] a reporter.",
         ("Sheldon Okoye",),
     ),
+    Case(
+        "presidents-of-bodies-and-what-bodies-are-called",
+        "[S1 Zanele Dube, president of Students for the River,] [C1 said] [Q1 the weir was unsafe]. The progressive group One Harbour Now sued. [S2 Ilse Brandt, executive director of One Harbour Now,] [C2 said] [Q2 it would win]. [S3 Ama Owusu, founder of Right the Weir — a pro-river super PAC —] [C3 said] [Q3 it would not]. [S4 Lee Wren, director of the Teal College Institute for Public Opinion,] [C4 said] [Q4 few cared].",
+        ("Zanele Dube", "Ilse Brandt", "Ama Owusu", "Lee Wren"),
+        {
+            "Zanele Dube": {"role_group": "civil_society"},
+            "Ilse Brandt": {"role_group": "civil_society"},
+            "Ama Owusu": {"role_group": "politics"},
+            "Lee Wren": {"role_group": "expert"},
+        },
+    ),
+    Case(
+        "whose-aides-and-team",
+        "Sen. Kofi Mensah was away. His chief policy aide, [S1 Lindiwe Nkosi], [C1 called] [Q1 the toll a mistake]. [S2 Mensah’s team] [C2 said] [Q2 he was ill].",
+        ("Lindiwe Nkosi", "Mensah’s team"),
+        {"Lindiwe Nkosi": {"role_group": "politics"}, "Mensah’s team": {"role_group": "politics"}},
+    ),
+    Case(
+        "kin-with-a-trade-or-a-stage",
+        "Actor Farid Haddad came. [S1 Haddad, the younger brother of singer Lena Haddad,] [C1 said] [Q1 the mill was dear]. [S2 Efua Boateng, the daughter of former mayor Kojo Boateng,] won the primary. [S3 Efua Boateng] [C3 said] [Q3 she was glad].",
+        ("Farid Haddad", "Efua Boateng"),
+        {"Farid Haddad": {"role_group": "culture_sport"}, "Efua Boateng": {"role_group": "politics"}},
+    ),
+    Case(
+        "titles-of-several-and-short-titles",
+        "Sens. Aroha Ngata and Pavel Novak met. [S1 Novak] [C1 said] [Q1 the toll was dear]. At the river party convention [S2 Sen. Yusuf Bello] [C2 said] [Q2 it was cheap]. [S3 Jonas Eklund, acting director of the Harbour Fund,] [C3 said] [Q3 it was fair]. [S4 Ingrid Moe, one of the stars of the play,] [C4 said] [Q4 it was late].",
+        ("Pavel Novak", "Yusuf Bello", "Jonas Eklund", "Ingrid Moe"),
+        {
+            "Pavel Novak": {"role": "Sens.", "role_group": "politics"},
+            "Yusuf Bello": {"role": "Sen.", "affiliation": None},
+            "Jonas Eklund": {"role": "acting director of the Harbour Fund", "affiliation": "Harbour Fund"},
+            "Ingrid Moe": {"role": "one of the stars of the play", "role_group": "culture_sport"},
+        },
+    ),
+    Case(
+        "outlets-shares-and-ages",
+        "[Q1 “The toll is dear,”] [S1 Amina Diallo] [C1 wrote] on Inland Voice. [S2 Ravi Patel], writing on Facebook, [C2 said] [Q2 it was cheap]. [S3 17-year-old Tomas Vega] [C3 said] [Q3 it was dear]. [S4 Respondents] [C4 said] [Q4 eels were cheap]. [Q5 “Toll is theft,”] [C5 said] [S5 Mei Chen] of Nairobi.",
+        ("Amina Diallo", "Ravi Patel", "Tomas Vega", "respondents", "Mei Chen"),
+        {
+            "Amina Diallo": {"role_group": "media"},
+            "Ravi Patel": {"role_group": "unknown"},
+            "Tomas Vega": {"role_group": "citizen"},
+            "respondents": {"role_group": "citizen"},
+            "Mei Chen": {"role_group": "citizen"},
+        },
+    ),
 )

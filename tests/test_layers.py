@@ -27,7 +27,7 @@ ORDER = (
     "sourcing.bodynames", "sourcing.affiliations",
     "sourcing.anonymity", "sourcing.chains", "sourcing.agreement",
     "sourcing.coref", "sourcing.definites", "sourcing.owners", "sourcing.standing", "sourcing.wording",
-    "sourcing.references", "sourcing.bodies", "sourcing.lives",
+    "sourcing.references", "sourcing.bodies", "sourcing.lives", "sourcing.principals",
     "sourcing.groups", "sourcing.portraits", "sourcing.turns", "sourcing.resolve", "sourcing.confidence",
     "sourcing.knowledge",
     "auditing.accusations", "auditing.tally", "auditing.audit", "auditing.compare", "auditing.house",

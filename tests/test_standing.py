@@ -7,9 +7,12 @@ import pytest
 from attribution.sourcing.standing import (
     MAX_PLACES,
     find_campaign,
+    find_candidacy,
     find_class,
     find_election,
+    find_kinds,
     find_newsroom,
+    find_outlet,
     find_owner,
     find_several,
     find_standing,
@@ -29,6 +32,17 @@ from attribution.spans import Span
         ("He spoke in an interview with Yasmin Qureshi.", "Qureshi", "media", "interview with Yasmin Qureshi"),
         ("Okoye hosted a late radio show.", "Okoye", "media", "Okoye hosted a late radio show"),
         ("The Lena Okoye show was late.", "Okoye", "media", "The Lena Okoye show"),
+        ("It was on “The Lena Okoye Show”.", "Okoye", "media", "Okoye Show"),
+        ("He heard Okoye Morning Radio.", "Okoye", "media", "Okoye Morning Radio"),
+        (
+            "Okoye, the daughter of a mayor, won the primary.",
+            "Okoye",
+            "politics",
+            "Okoye, the daughter of a mayor, won the primary",
+        ),
+        ("Okoye was the winner of the council race.", "Okoye", "politics", "Okoye was the winner of the council race"),
+        ("Okoye opened her victory speech late.", "Okoye", "politics", "Okoye opened her victory speech"),
+        ("Okoye often speaks of her campaign.", "Okoye", "politics", "Okoye often speaks of her campaign"),
         ("Novak asked about rents. “No,” she told Pavel Novak.", "Novak", "media", "Novak asked"),
         (
             "The Diaz campaign ended; the Diaz government and the Diaz cabinet began.",
@@ -52,6 +66,9 @@ def test_the_words_around_a_surname_give_a_group(text, surname, group, words):
         "Rossi asked for tea.",
         "They told Rossi to wait.",
         "Rossi hosted a lunch.",
+        "He gave an interview with The Weir Post. Rossi slept.",
+        "They call it the Rossi show.",
+        "Rossi heard Sato open his campaign.",
         "",
     ],
 )
@@ -135,3 +152,51 @@ def test_what_a_body_is_an_example_of(text, words):
 def test_what_several_are_told_to_be_before_their_names(text, words):
     start = text.index("Ama")
     assert find_several(text, Span(start, start + 8)) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Baker Ilić, who is vying to be the next governor, slept.", "Ilić, who is vying to be the next governor"),
+        ("Ilić, who is running for a bus, slept.", None),
+        ("Ilić slept.", None),
+    ],
+)
+def test_a_clause_that_says_that_somebody_runs_for_an_office(text, words):
+    found = find_candidacy(text, "Ilić")
+    assert (found.slice(text) if found is not None else None) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("Omar Sy wrote on Inland Voice that it rained.", "Inland Voice"),
+        ("Omar Sy, writing for the Quarry, agreed.", "Quarry"),
+        ("As Omar Sy notes in a column on Inland Voice, it rained.", "Inland Voice"),
+        ("He told The Quarry’s Omar Sy.", "The Quarry"),
+        ("Omar Sy of The Quarry wrote so.", "The Quarry"),
+        ("Omar Sy wrote on Facebook.", None),
+        ("Omar Sy wrote on Monday.", None),
+        ("Omar Sy of The Quarry sang.", None),
+        ("He told Norvik’s Omar Sy.", None),
+    ],
+)
+def test_where_somebody_writes(text, outlet):
+    start = text.index("Omar Sy")
+    assert find_outlet(text, Span(start, start + 7)) == outlet
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Plinq, a dating app, opened.", ["dating app"]),
+        ("Plinq (a Lagos app) left.", ["Lagos app"]),
+        ("Plinq — an app — left.", ["app"]),
+        ("After the dating app Plinq closed, Plinq, the app, opened.", ["dating app", "app"]),
+        ("It upset a super PAC called Plinq.", ["super PAC"]),
+        ("It upset Plinqa, a town.", []),
+        ("Plinq closed.", []),
+    ],
+)
+def test_what_a_body_is_called_beside_its_name(text, kinds):
+    assert list(find_kinds(text, "Plinq")) == kinds

@@ -8,14 +8,17 @@ from collections.abc import Callable, Iterable
 from attribution.sourcing.chains import Chain, Chains
 from attribution.sourcing.lives import find_life
 from attribution.sourcing.mentions import Context
-from attribution.sourcing.names import POSSESSIVE_ENDINGS
 from attribution.sourcing.nouns import is_demonym, is_organisation_noun
+from attribution.sourcing.principals import Principals
 from attribution.sourcing.roles import Description
 from attribution.sourcing.standing import (
     find_campaign,
+    find_candidacy,
     find_class,
     find_election,
+    find_kinds,
     find_newsroom,
+    find_outlet,
     find_owner,
     find_several,
     find_standing,
@@ -49,7 +52,6 @@ SURVEY = re.compile(r"\b(?:survey|poll|study|research)\b[^.!?\n]{0,40}\bby (?:th
 SURVEY_REACH = 70
 # Nouns for trades that no list has in full.
 TRADE = re.compile(r"\w{2,}(?:builder|maker|smith|wright|keeper|layer|fitter|driver|dresser|cutter|worker|mender)$")
-STAFF = frozenset("aide adviser advisor staffer surrogate strategist ally operative speechwriter".split())
 # Whose group is that of the person they speak or work for, whatever their field ("Mensah's top foreign policy aide").
 VOICES = frozenset("aide adviser advisor staffer spokesman spokeswoman spokesperson surrogate speechwriter".split())
 # Nouns that say who somebody is to others and place nobody.
@@ -61,7 +63,8 @@ DOCTOR = re.compile(r"\bDr\.? $")
 AGED_NOUN = re.compile(r"\byear-old$|\byear-old (?:from|of|in|at|who|with)\b")
 # "36 percent of voters", "a third of those asked"; a share of somebody is who they are.
 PART = re.compile(
-    r"(?:[\w.,-]+ ){0,3}?(?:percent|per cent|third|quarter|half|majority|plurality|proportion)s?(?:\Z| of (.+))",
+    r"(?:[\w.,%-]+ ){0,3}?(?:percent|per cent|third|quarter|half|majority|plurality|proportion)s?(?:\Z| of (.+))"
+    r"|(?:\w+ )?(?:in|out of) (?:two|three|four|five|ten|10)\Z|[\d.]+ ?%(?:\Z| of (?:.+))",
     re.IGNORECASE,
 )
 LEADER = re.compile(r"(?:[Tt]he |[Aa]n? )?(\w+) leader")
@@ -73,12 +76,31 @@ AGED = re.compile(
 )  # private people are told by their age
 MEDICAL = frozenset("consultant specialist registrar".split())
 COMPLEMENT = re.compile(r"\s+(?:of|for|in|from|on|about|by|with|to|that)\b")
-OWN_BODY = re.compile(
-    r"(?:['’]s?)?(?: [\w-]+){0,4}? (?:campaign|administration|foundation|team|office|government|committee"
-    r"|organi[sz]ation|company|transition|ministry|department|party|council|firm|group|union|association)\b"
-)
 # "the former president of the NABW": of a body, written as one.
 PRESIDES = re.compile(r"\bpresident of (?:the )?(?:[A-Z]{3,}|[A-Z][\w&-]+ [A-Z])")
+PRESIDENTS = frozenset({"president", "former president"})
+# What a body is called that nothing else is said of: a cause's own.
+CAUSES = re.compile(
+    r"\b(?:advocacy|activist|grassroots|grass-roots|watchdog|nonprofit|non-profit|progressive|conservative|liberal|libertarian"
+    r"|pro-[\w-]+|anti-[\w-]+|campaign|pressure|voters?|voting|riders|tenants|veterans|women|youth|students?|environmental"
+    r"|immigrants?|abortion)['’]?s?['’]? (?:group|organi[sz]ation|network|movement|coalition|collective)s?$"
+)
+WEAK_NAMES = frozenset({"action"})  # say less of a body than what the article calls it
+PRODUCTS = frozenset("app platform marketplace brand chatbot".split())  # who speaks for one does so for its company
+KIN = frozenset(
+    "brother sister son daughter father mother husband wife cousin nephew niece uncle aunt widow widower grandson"
+    " granddaughter grandfather grandmother ex-husband ex-wife twin stepson stepdaughter parent".split()
+)
+LEAST = 3  # words of the name of a body that a recogniser takes for a person's
+BODY_ENDS = frozenset(
+    "pac committee institute association foundation party coalition council university college center centre fund"
+    " project alliance league union network watch action".split()
+)
+AGED_BEFORE = re.compile(r"\b(\d{1,2}-year-old) \Z")
+# "said Omar Sy of Lomé", "Omar Sy of Lomé said".
+OF_TOWN, SAID_BEFORE = re.compile(r" of (?=[A-Z])"), re.compile(r"\b(?:said|says|asked|added|agreed|joked|recalled) \Z")
+TOWN_REACH = 40  # characters of the name of a town
+SAID_AFTER = re.compile(r",? (?:said|says|told|asked|added|agreed|joked|recalled)\b")
 OWN_CAMPAIGN = re.compile(r"\bin (?:his|her|their) (?:[\w-]+ ){0,4}campaign\b")
 PARTY_LETTER = re.compile(r"^(?:D|R|I|Dem|Rep|Lab|Con|SNP|Democrat|Republican)\b")
 
@@ -98,7 +120,7 @@ class Groups:
         self.chains = chains
         self.taxonomy = taxonomy
         self.facts = facts
-        self._asked: set[int] = set()  # chains whose group is just being found
+        self.principals = Principals(context, chains, lambda chain: self.of(chain)[0])
 
     def of(self, chain: Chain) -> tuple[Ground, tuple[Span, ...]]:
         """Return the group of a source and the words that it stands on."""
@@ -118,12 +140,7 @@ class Groups:
         if chain.among is not None:
             return self.of(chain.among)
         if chain.kind == "organization":
-            called = (name, role or "", *(s.slice(self.text) for s in chain.names), *sorted(chain.nouns))
-            ground = self._first(called)
-            if ground.group == UNKNOWN and chain.label == "LOC":
-                return Ground("government", name), spans  # a country or town that speaks is its government
-            if ground.group == UNKNOWN:
-                ground = self._by_class(chain)
+            ground = self._named(chain, name, role)
             return (ground, spans) if ground.group != UNKNOWN else self._by_survey(chain, spans)
         if chain.kind == "document":
             ground = self.taxonomy.organisation_group(affiliation) if affiliation else Ground(UNKNOWN)
@@ -140,7 +157,7 @@ class Groups:
             if medical is not None and self._doctor(chain):
                 return Ground("professional", f"Dr {medical.noun}"), (medical.span,)
         if chain.kind in {"person", "unnamed_person"}:
-            principal, words = self._by_principal(chain, VOICES)
+            principal, words = self.principals.find(chain, VOICES)
             if principal.group != UNKNOWN:
                 return principal, words
         unnamed = self._unnamed(chain, name)
@@ -148,7 +165,7 @@ class Groups:
             return unnamed, spans
         said = role or name if chain.kind != "person" else role or ""
         ground = self.taxonomy.role_group(said, affiliation, body=self.of_body(affiliation) if affiliation else None)
-        if ground.phrase in {"president", "former president"} and affiliation:
+        if ground.phrase in PRESIDENTS and affiliation:
             ground = self.of_body(affiliation)  # of a body and of no country
         if ground.group == UNKNOWN and chain.kind == "person":
             ground = self._any_group(chain, affiliation)
@@ -162,6 +179,11 @@ class Groups:
                 return Ground("politics", " ".join(running.slice(self.text).split())), (running,)
         if ground.group == UNKNOWN and chain.kind in {"person", "unnamed_person"} and AGED_NOUN.search(said):
             return Ground("citizen", "year-old"), spans
+        if ground.group == "citizen" and ground.phrase in KIN and chain.kind == "person":
+            stage, words = self._by_company(chain, spans)
+            stage = stage if stage.group != UNKNOWN else self._any_group(chain, affiliation)
+            if stage.group not in {UNKNOWN, "citizen"}:
+                return stage, words
         if ground.group == "citizen" and ground.phrase in RELATIONAL and chain.kind == "person":
             stage, words = self._by_stage(chain, *self._by_company(chain, spans))
             if stage.group != UNKNOWN:
@@ -176,11 +198,26 @@ class Groups:
             ground = self.taxonomy.organisation_group(name)
         return ground, spans
 
+    def _named(self, chain: Chain, name: str, role: str | None) -> Ground:
+        """Return the group of a body: by whose it is, its name, what it is an example of or called."""
+        owner = self.principals.owner_group(name)
+        if owner != UNKNOWN:
+            return Ground(owner, name)
+        kind = self._by_kind(name) if name.lower().rsplit(maxsplit=1)[-1] in WEAK_NAMES else Ground(UNKNOWN)
+        if kind.group != UNKNOWN:
+            return kind
+        ground = self._first((name, role or "", *(s.slice(self.text) for s in chain.names), *sorted(chain.nouns)))
+        if ground.group == UNKNOWN and chain.label == "LOC":
+            return Ground("government", name)  # a country or town that speaks is its government
+        ground = ground if ground.group != UNKNOWN else self._by_class(chain)
+        return ground if ground.group != UNKNOWN else self._by_kind(name)
+
     def _unnamed(self, chain: Chain, name: str) -> Ground | None:
         """Return the group of a share of people or of an unnamed holder of an office left, None for anybody else."""
         part = PART.match(name) if chain.kind in {"unnamed_person", "group"} else None
         if part is not None:  # of those asked; a bare "32 percent" are they
-            return self.taxonomy.role_group(part.group(1) or "people")
+            whole = self.taxonomy.role_group(part.group(1) or "people")
+            return whole if whole.group != UNKNOWN else Ground("citizen", name)
         if chain.kind == "unnamed_person" and FORMER.match(name.lower()) and OFFICES.search(name.lower()):
             return Ground("politics", name.lower())
         return None
@@ -213,20 +250,42 @@ class Groups:
             )
             if newsroom is not None and not person:
                 return Ground("media", newsroom)
+            outlet = None if self.context.quoted(span.start) else find_outlet(self.text, span)
+            if outlet is not None:
+                return Ground("media", outlet)
             owner = find_owner(self.text, span)
             if owner is not None and self.taxonomy.organisation_group(owner).group == "media":
                 return Ground("media", owner)
         words = name.split()
+        if len(words) >= LEAST and re.split(r" (?:of|for|on|in) ", name)[0].split()[-1].lower() in BODY_ENDS:
+            return body
         titled = self.taxonomy.role_group(" ".join(words[:-2])) if len(words) >= LONG_NAME else Ground(UNKNOWN)
         return titled if titled.group != UNKNOWN else self._by_class(chain)
 
     def of_body(self, name: str) -> Ground:
         """Return the group of a body by its name or by what the article calls it elsewhere."""
         ground = self.taxonomy.organisation_group(name)
-        if ground.group != UNKNOWN:
+        if ground.group != UNKNOWN and ground.phrase not in WEAK_NAMES:
             return ground
         chain = next((c for c in self.chains.all if c.kind == "organization" and self.facts(c)[0] == name), None)
-        return self.of(chain)[0] if chain is not None and chain.label != "LOC" else ground
+        if chain is not None and chain.label != "LOC":
+            return self.of(chain)[0]
+        kind = self._by_kind(name)
+        return kind if kind.group != UNKNOWN else ground
+
+    def _by_kind(self, name: str) -> Ground:
+        """Return the group of what the article calls a body right beside its name ("Plinq, a dating app")."""
+        for words in find_kinds(self.text, name):
+            if CAUSES.search(words.lower()):
+                return Ground("civil_society", words)
+            last = words.rsplit(maxsplit=1)[-1].lower()
+            if last in PRODUCTS:
+                return Ground("business", words)
+            if is_organisation_noun(singular(last)) or last == "pac":
+                ground = self.taxonomy.organisation_group(words)
+                if ground.group != UNKNOWN:
+                    return ground
+        return Ground(UNKNOWN)
 
     def _doctor(self, chain: Chain) -> bool:
         return any(DOCTOR.search(self.text, max(0, s.start - 5), s.start) for s in chain.names)
@@ -275,40 +334,15 @@ class Groups:
 
     def _by_company(self, chain: Chain, spans: tuple[Span, ...]) -> tuple[Ground, tuple[Span, ...]]:
         """Return the group of the person somebody works for, or politics for somebody on a campaign stage."""
-        ground, words = self._by_principal(chain, AIDES)
+        ground, words = self.principals.find(chain, AIDES)
         if words:
             return ground, words
-        if chain.person is not None and self._only_one(chain):
-            standing = find_standing(self.text, self._surname(chain))
+        if chain.person is not None and (self._only_one(chain) or " " in chain.name):
+            standing = find_standing(self.text, self._surname(chain) if self._only_one(chain) else chain.name)
             if standing is not None:
                 group, span = standing
                 return Ground(group, " ".join(span.slice(self.text).split())), (span,)
         return Ground(UNKNOWN), spans
-
-    def _by_principal(self, chain: Chain, nouns: frozenset[str]) -> tuple[Ground, tuple[Span, ...]]:
-        """Return the group of the person whose aide, of these nouns, somebody is; no words where there is none."""
-        areas = [(d.span, d.noun) for d in chain.descriptions if d.noun in nouns]
-        if chain.phrase is not None and singular(chain.phrase.noun) in nouns:
-            areas.append((chain.phrase.span, singular(chain.phrase.noun)))
-        for area, noun in areas:
-            for name in self.context.names_in(Span(max(0, area.start - 40), area.end)):
-                principal = self.chains.by_name.get(name.span)
-                if name.label != "PER" or principal is None or principal.chain is None or principal.chain is chain:
-                    continue
-                if OWN_BODY.match(self.text, name.span.end, max(area.end, name.span.end)):
-                    continue  # "the Mensah campaign's spokesman": the campaign's
-                between = self.text[name.span.end : area.start].strip()
-                if name.span.end <= area.start and between not in POSSESSIVE_ENDINGS:
-                    continue
-                if principal.chain.index in self._asked:
-                    continue  # two who are each other's advisers
-                self._asked.add(chain.index)
-                ground = self.of(principal.chain)[0]
-                self._asked.discard(chain.index)
-                if ground.group == UNKNOWN and noun in STAFF:
-                    ground = Ground("politics", noun)
-                return ground, (area,)
-        return Ground(UNKNOWN), ()
 
     def _surname(self, chain: Chain) -> str:
         words = max((n.slice(self.text).split() for n in chain.names), key=len)
@@ -327,10 +361,27 @@ class Groups:
         if any(d.noun not in RELATIONAL and d.rule.startswith("role:") for d in chain.descriptions if d.noun):
             return ground, spans
         aged = next((m for s in chain.names if (m := AGED.match(self.text, s.end)) is not None), None)
+        aged = aged or next(
+            (m for s in chain.names if (m := AGED_BEFORE.search(self.text, max(0, s.start - 13), s.start))), None
+        )
         if aged is not None:
             return Ground("citizen", aged.group(1)), (Span(*aged.span(1)),)
+        town = next((t for s in chain.names if (t := self._town(s)) is not None), None)
+        if town is not None:
+            return Ground("citizen", "of " + town.slice(self.text)), (town,)
         span = self._election(chain)
         return (Ground("politics", span.slice(self.text)), (span,)) if span is not None else (ground, spans)
+
+    def _town(self, name: Span) -> Span | None:
+        """Return the place of somebody who is told by nothing else ("said Omar Sy of Lomé")."""
+        of = OF_TOWN.match(self.text, name.end)
+        near = self.context.names_in(Span(of.end(), of.end() + TOWN_REACH)) if of is not None else ()
+        town = next((n.span for n in near if of is not None and n.label == "LOC" and n.span.start == of.end()), None)
+        if town is None or not (
+            SAID_BEFORE.search(self.text, max(0, name.start - 12), name.start) or SAID_AFTER.match(self.text, town.end)
+        ):
+            return None
+        return town
 
     def _election(self, chain: Chain) -> Span | None:
         """Return a word on an election where enough of what is told of somebody is about one."""
@@ -343,6 +394,9 @@ class Groups:
 
     def _running(self, chain: Chain, role: str | None) -> Span | None:
         """Return what shows that somebody told by a former trade runs for an office ("retired surgeon X")."""
+        runs = find_candidacy(self.text, self._surname(chain)) if self._only_one(chain) else None
+        if runs is not None:
+            return runs
         if role is None or not FORMER.match(role.lower()):
             return next((d.span for d in chain.descriptions if OWN_CAMPAIGN.search(d.span.slice(self.text))), None)
         match = find_campaign(self.text, self._surname(chain)) if self._only_one(chain) else None
@@ -372,7 +426,9 @@ class Groups:
             if description.rule == "role:party" or PARTY_LETTER.match(description.span.slice(self.text)):
                 return Ground("politics", description.span.slice(self.text))
             ground = self.taxonomy.role_group(description.span.slice(self.text), affiliation)
-            if ground.group != UNKNOWN:
+            if ground.phrase in KIN:
+                continue
+            if ground.group != UNKNOWN and not (affiliation and ground.phrase in PRESIDENTS):
                 return ground
         return Ground(UNKNOWN)
 

@@ -12,6 +12,8 @@ from attribution.sourcing.mentions import Context
 from attribution.sourcing.taxonomy import singular
 from attribution.spans import Span
 
+# Titles of several at once ("Sens. X and Y").
+PLURAL_TITLES = frozenset("sens. reps. govs. drs. profs. gens. messrs.".split())
 BOUNDARY = frozenset(", ; : . ( ) [ ] – — -- “ ” \" ‘ ! ? ''".split())
 # What an office is of that is written without capitals too.
 STATE = frozenset(
@@ -96,3 +98,32 @@ def office_end(tokens: Sequence[Token], end: int, is_role: Callable[[str], bool]
         if not tokens[place].text[:1].isupper() and tokens[place].text.lower() != "the":
             return end
     return end
+
+
+def before_list(tokens: Sequence[Token], end: int, is_role: Callable[[str], bool]) -> int:
+    """Return where a role in the plural ends that stands before names ("engineers X, Y and Z"), or ``end``.
+
+    ``end`` is the first token of one of them.
+    """
+
+    def is_plural_role(word: str) -> bool:
+        return word.lower() in PLURAL_TITLES or (singular(word.lower()) != word.lower() and is_role(word))
+
+    place, joined = end, False
+    while place > 0 and end - place < MAX_WORDS:
+        token = tokens[place - 1]
+        if token.text in {",", "and", "&"}:
+            joined = True
+        elif (token.upos != "PROPN" and token.text != "-") or is_plural_role(token.text):
+            break
+        place -= 1
+    if not joined or place == 0 or tokens[place].text in {",", "and", "&"}:
+        return end
+    return place if is_plural_role(tokens[place - 1].text) else end
+
+
+def is_apart(token: Token, title: Token) -> bool:
+    """Tell whether a small noun before a short title is of another phrase ("at the party convention Sen. X")."""
+    short = title.text.endswith(".") and title.text[:1].isupper()
+    small = token.upos == "NOUN" and token.text.islower() and token.text.isalpha()
+    return short and small and token.text not in {"state", "then", "ex"}

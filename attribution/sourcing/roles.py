@@ -28,7 +28,15 @@ from attribution.sourcing.clauses import (
 from attribution.sourcing.mentions import Context
 from attribution.sourcing.names import Name, is_style, is_title
 from attribution.sourcing.nouns import AGE, is_organisation_noun, is_person_noun, may_be_person, noun_tag
-from attribution.sourcing.predicates import BOUNDARY, MAX_WORDS, find_one, find_predicate, office_end
+from attribution.sourcing.predicates import (
+    BOUNDARY,
+    MAX_WORDS,
+    before_list,
+    find_one,
+    find_predicate,
+    is_apart,
+    office_end,
+)
 from attribution.sourcing.taxonomy import Taxonomy, load_taxonomy, singular
 from attribution.spans import Span
 
@@ -48,6 +56,8 @@ PREPOSITIONS = frozenset("of at for with from in".split())
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today meanwhile".split())
 NAME_REACH = 40  # characters of a name on either side of a token in it
 NO_OPENERS = frozenset("whom which that it they he she we i you this these those there".split())
+# Verbs that a description may open with.
+IN_OFFICE = frozenset("acting outgoing incoming retired".split())
 ALSO = frozenset("also now then formerly once currently previously again".split())
 
 
@@ -93,7 +103,7 @@ class Describer:
         end = first
         while end > 0 and is_style(tokens[end - 1].text) and tokens[end - 1].text[:1].isupper():
             end -= 1
-        if (end := self._before_list(tokens, end)) == 0:
+        if (end := before_list(tokens, end, self.is_role)) == 0:
             return None
         label = next((n.label for n in self.context.names_in(name)), None)
         office = office_end(tokens, end, self.is_role) if label != "ORG" else end
@@ -104,6 +114,8 @@ class Describer:
             return None  # "would counsel Lindqvist"
         start = office - 1
         while start > 0 and end - start < MAX_WORDS and self._modifies(tokens, start - 1, end):
+            if is_apart(tokens[start - 1], head) and not self.is_role(tokens[start - 1].text):
+                break
             start -= 1
         while start < end - 1 and (
             tokens[start].text.lower() in DAYS
@@ -116,26 +128,6 @@ class Describer:
             start -= 1  # "United States Senator": the name whole
         span = Span(tokens[start].span.start, tokens[end - 1].span.end)
         return Description(span, "role:prenominal", name, singular(tokens[office - 1].text.lower()))
-
-    def _before_list(self, tokens: Sequence[Token], end: int) -> int:
-        """Return where a role in the plural ends that stands before names ("engineers X, Y and Z"), or ``end``.
-
-        ``end`` is the first token of one of them.
-        """
-        place, joined = end, False
-        while place > 0 and end - place < MAX_WORDS:
-            token = tokens[place - 1]
-            if token.text in {",", "and", "&"}:
-                joined = True
-            elif (token.upos != "PROPN" and token.text != "-") or self._is_plural_role(token.text):
-                break
-            place -= 1
-        if not joined or place == 0 or tokens[place].text in {",", "and", "&"}:
-            return end
-        return place if self._is_plural_role(tokens[place - 1].text) else end
-
-    def _is_plural_role(self, word: str) -> bool:
-        return singular(word.lower()) != word.lower() and self.is_role(word)
 
     def _people(self, span: Span) -> tuple[Name, ...]:
         """Return the names that overlap a token."""
@@ -291,7 +283,7 @@ class Describer:
         gerund = first.endswith("ing") and start + 1 < end and tokens[start + 1].upos in {"NOUN", "PROPN"}
         if (
             not gerund
-            and first not in ALSO
+            and first not in ALSO | IN_OFFICE
             and tokens[start].upos
             not in {
                 "DET",
@@ -316,6 +308,9 @@ class Describer:
         )
         if stop == start:
             return None
+        one = find_one(self.context, tokens[start:stop]) if first == "one" and stop - start > 1 else None
+        if one is not None and self._fits(name, one[1], plural=False):
+            return Description(one[0], "role:apposition", name, one[1])
         begin = past_owner(tokens, start, stop)
         phrase = self.context.reader.read(
             tokens[begin:stop], self.context.names_in(Span(tokens[begin].span.start, tokens[stop - 1].span.end))

@@ -19,10 +19,19 @@ CAMPAIGN = (
     r"|\b(?:supports?|supported|supporting|endors(?:e[ds]?|ing)|vot(?:e|ed|es|ing) for|elect(?:ed|ing)?"
     r"|nominat(?:ed?|ing)"
     r"|backing|campaign(?:ed|ing)? (?:for|with|against))\s+(?:[A-Z][\w.]+\s+)?NAME\b"
-    r"|\bNAME\s+(?:(?:has|have|had|is|was|will|would|could)\s+)?(?:won|wins?|winning|los[et]s?|leads?|leading|led|beat"
-    r"|defeat(?:s|ed)?|campaign(?:s|ed|ing)|ran|runs|running)\s[^.!?\n]{0,60}"
+    r"|\bNAME(?:,? who|, [^.!?\n,]{0,70},)?\s+(?:(?:has|have|had|is|was|will|would|could|been)\s+){0,2}"
+    r"(?:won|wins?|winning|los[et]s?|leads?|leading|led|beat|defeat(?:s|ed)?|campaign(?:s|ed|ing)|ran|runs|running|vying|bidding|standing|competing)\s"
+    r"[^.!?\n]{0,60}"
     r"\b(?:primar(?:y|ies)|caucus(?:es)?|delegates|polls?|nomination|voters|election|states?|president|governor|senate"
     r"|mayor|campaign|votes)\b"
+    r"|\bNAME,? [^.!?\n]{0,80}?\bwas the (?:winner|loser) of [^.!?\n]{0,40}\b(?:primary|caucus|election|race|vote)\b"
+    r"|\bNAME(?:['’]s)?(?: [a-z’'-]+){0,8} (?:(?:victory|concession|stump) speech"
+    r"|(?:his|her) (?:own )?(?:[a-z-]+ ){0,2}(?:campaign|candidacy|bid for|run for|stump speech))\b"
+)
+# Whoever they are otherwise, they run for an office.
+RUNS = (
+    r"\bNAME,? who (?:is|was|has been|had been) (?:also )?(?:vying|running|competing|campaigning|bidding|standing)\b"
+    r"[^.!?\n]{0,60}\b(?:president|nomination|governor|mayor|senate|congress|parliament|seat|office|election|primary)\b"
 )
 OFFICE = (
     r"\b(?:NAME(?:['’]s?)?\s+(?:administration|government|cabinet|presidency|premiership|White House|first term"
@@ -32,9 +41,10 @@ OFFICE = (
 # "in an interview with Ama Sarpong", "Sarpong, who moderated": who asks is of the media.
 INTERVIEWER = (
     r"\b(?:interview(?:s|ed)? (?:with|by)|(?:asked|pressed|challenged|questioned|moderated|hosted) by"
-    r"|(?:[Mm]oderator|[Hh]ost|[Aa]nchor|[Ii]nterviewer|[Rr]eporter|[Cc]orrespondent|[Cc]olumnist)s?)\s+"
-    r"(?:[A-Z][\w.]*(?:['’]s)?\s+){0,4}NAME\b(?!['’]s)"
-    r"|\b[Tt]he (?:[A-Z]\w+ )?NAME (?:show|programme|program|podcast)\b"
+    r"|(?:[Mm]oderator|[Hh]ost|[Aa]nchor|[Ii]nterviewer|[Rr]eporter|[Cc]orrespondent|[Cc]olumnist)s?) "
+    r"(?:(?:[A-Z]\w*(?:['’]s)?|[A-Z]\.|[DM]rs?\.|Ms\.) ){0,4}NAME\b(?!['’]s)"
+    r"|\b[Tt]he [A-Z]\w+ NAME (?:show|programme|program|podcast)\b"
+    r"|\bNAME (?:[A-Z]\w+ )?(?:Show|Radio|Programme|Program|Podcast|Hour)\b"
     r"|\bNAME['’]s?\s+(?:show|radio show|talk show|program|programme|podcast|broadcast|newscast|column)\b"
     r"|\bNAME,?\s+(?:who\s+)?(?:interviewed|moderat(?:es?|ed|ing)|anchors|anchored"
     r"|host(?:s|ed) (?:the|a|an|his|her) (?:[\w-]+ ){0,3}(?:show|programme|program|podcast|debate|broadcast))\b"
@@ -72,6 +82,29 @@ EXAMPLE = re.compile(
     r"\b((?:[a-z-]+ )?[a-z-]+s),? (?:such as|including|like) "
     r"(?:the )?(?:[A-Z][\w&.’'-]*(?: [A-Z][\w&.’'-]*){0,3},? (?:and )?(?:the )?)?\Z"
 )
+# "The Quarry's Omar Sy" within a sentence: a capital that only the title of a paper keeps.
+TITLED_OWNER = re.compile(r"[a-z,;“] (The [A-Z]\w+(?: [A-Z]\w+)?)(?:['’]s|(?<=s)['’]) \Z")
+OF_TITLE = re.compile(r" of (The [A-Z]\w+(?: [A-Z]\w+){0,2})(?=[ ,])")
+# "Omar Sy wrote on Inland Voice", "Omar Sy, writing for Inland Voice", "Omar Sy notes in a column on Inland Voice".
+OUTLET = re.compile(
+    r"(?:(?:,)? (?:(?:also|recently|then|has|had) ){0,2}(?:writing|wrote|writes|written|blogged|blogs) (?:on|for)"
+    r"|,? (?:\w+ ){1,2}?(?:out )?in (?:an?|his|her|their) (?:[\w-]+ ){0,2}?"
+    r"(?:article|column|piece|op-ed|essay|blog post|story|editorial) (?:on|for|in|at|from))"
+    r" (?:[Tt]he )?(?!(?:Facebook|Twitter|Instagram|LinkedIn|YouTube|Tumblr|Snapchat|TikTok|Reddit|Weibo|Telegram"
+    r"|Medium|Mastodon|WhatsApp|Threads|X|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)"
+    r"([A-Z]\w*(?: [A-Z]\w*){0,3})"
+)
+# What an article calls a body beside its name: "a dating app called Plinq", "Plinq, the app", "the riders' group Velo".
+KIND_BEFORE = re.compile(
+    r"\b((?:[\w’'-]+ ){0,3}[a-z’'-]*[a-z]|(?:[\w’'-]+ ){0,3}PAC) (?:(?:called|named) )?(?:the )?\Z"
+)
+OPENER = re.compile(r"\b(?:the|an?|its|their|of|by|with|from|for|and|after|that) ")
+KIND_AFTER = re.compile(
+    r"(?:,| \(|\s?[–—]\s?|\s--\s)(?:[A-Z]+\), )? ?(?:which is )?(?:the|an?|one of the) "
+    r"((?:[\w’'-]+ ){0,4}?[\w’'-]+)(?=[,.;)\n]|\s?[–—]| (?:that|which|who|for|of|to|in|on|with|from|by|devoted|based"
+    r"|aligned|founded|backed|backing|supporting|opposed|run|led)\b| --)"
+)
+PLACES_OF_A_BODY = 20
 SEVERAL = re.compile(r"(?:^|[.!?\n][\"”’']* |\n)(?:The |Two |Three |The two |The three )((?:[\w-]+ ){0,4}[a-z-]+s), \Z")
 # Places of a surname that are looked at, and the characters before and after it that a pattern can take.
 MAX_PLACES, BEFORE, AFTER = 200, 90, 110
@@ -80,6 +113,12 @@ MAX_PLACES, BEFORE, AFTER = 200, 90, 110
 def find_campaign(text: str, surname: str) -> re.Match[str] | None:
     """Return the words that put somebody of this surname on a campaign stage, or None."""
     return next(_around(CAMPAIGN, text, surname), None)
+
+
+def find_candidacy(text: str, surname: str) -> Span | None:
+    """Return the relative clause that says that somebody of this surname runs for an office, or None."""
+    match = next(_around(RUNS, text, surname), None)
+    return Span(*match.span()) if match is not None else None
 
 
 def find_standing(text: str, surname: str) -> tuple[str, Span] | None:
@@ -136,6 +175,34 @@ def find_newsroom(text: str, name: Span) -> str | None:
 def find_owner(text: str, name: Span) -> str | None:
     """Return the capitalised words that own a name ("Wren Daily’s Omar Sy"), or None."""
     return _said_before(OWNER, text, name)
+
+
+def find_outlet(text: str, name: Span) -> str | None:
+    """Return the words after a name that say where it writes ("wrote on Inland Voice"), or the paper before it."""
+    match = OUTLET.match(text, name.end)
+    if match is not None:
+        return match.group(1)
+    paper = OF_TITLE.match(text, name.end)
+    if paper is not None and WRITES.match(text, paper.end()):
+        return paper.group(1)
+    return _said_before(TITLED_OWNER, text, name)
+
+
+def find_kinds(text: str, body: str) -> Iterator[str]:
+    """Yield what an article calls a body right before or after its name ("dating app", "progressive group")."""
+    place = text.find(body)
+    for _ in range(PLACES_OF_A_BODY):
+        if place < 0:
+            return
+        end = place + len(body)
+        if not text[end : end + 1].isalnum():
+            after = KIND_AFTER.match(text, end, end + AFTER)
+            if after is not None:
+                yield after.group(1)
+            before = KIND_BEFORE.search(text[max(0, place - BEFORE) : place])
+            if before is not None:
+                yield OPENER.split(before.group(1))[-1]
+        place = text.find(body, end)
 
 
 def find_class(text: str, name: Span) -> str | None:

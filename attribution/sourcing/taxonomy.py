@@ -41,6 +41,13 @@ WIDE = frozenset(
 )
 # Say what somebody has been, and less than any role beside them ("a combat veteran and former CIA officer").
 PAST_LIFE = frozenset("veteran native graduate alumnus immigrant supporter".split())
+# Say what somebody has done beside a trade ("journalist and author").
+BESIDE_A_TRADE = frozenset({"author", "writer"})
+# People who have joined for or against something are campaigners ("Mothers for Clean Rivers").
+JOINED = re.compile(r"(?:the )?(?:[a-z’'-]+ ){0,2}?([a-z’'-]+) (?:for|against|united) (?!the defen[cs]e )")
+ONE_OF = re.compile(r"^one of (?:the|his|her|its|their) ", re.IGNORECASE)
+# Under or during whom an office was held is no body that it was held in.
+REIGNS = frozenset({"under", "during"})
 COLUMNS = ("phrase", "role", "firm", "organisation", "field")
 IRREGULAR = {
     "men": "man",
@@ -143,11 +150,38 @@ class Taxonomy:
     def organisation_group(self, name: str) -> Ground:
         """Return the group of a body by its name: the whole name, else the longest phrase in it, the last of equals."""
         words = [w for w in words_of(name) if w not in {"the", ","}]
-        for _, _, phrase, entry in self._longest(words, "organisation"):
-            return Ground(entry.organisation or UNKNOWN, phrase)
+        ground = self._body(words)
+        joined = JOINED.match(name.lower()) if " " not in ground.phrase else None
+        people = singular(joined.group(1)) if joined is not None else ""
+        several = people in load_table("person_nouns").words() and joined is not None and people != joined.group(1)
+        if several and ground.group != "politics":
+            return Ground("civil_society", people)
+        if ground.group != UNKNOWN:
+            return ground
         last = name.rsplit(maxsplit=1)[-1] if len(name.split()) > 1 else ""
         if last[:1].isupper() and last.lower().rstrip(".") in load_table("company_words").words():
             return Ground("business", last.lower())  # "Norvik Foods": what no phrase knows, a trade at its end
+        return Ground(UNKNOWN)
+
+    def _body(self, words: Sequence[str]) -> Ground:
+        """Return the group of the longest phrase for a body, of equals the one that heads the name, else the last.
+
+        "Institute for Public Opinion" is headed by its institute. What names citizens does so only at the end of that
+        part or of the whole ("the village", "the Sow family", but "Village Bakeries").
+        """
+        head = next((i for i, word in enumerate(words) if i and word in BREAKS), len(words))
+        for length in range(min(MAX_WORDS, len(words)), 0, -1):
+            found = [
+                (start + length, *match)
+                for start in range(len(words) - length, -1, -1)
+                if (match := self._at(words, start, start + length)) is not None
+                and match[1].organisation is not None
+                and (match[1].organisation != "citizen" or start + length in {head, len(words)})
+            ]
+            if found:
+                heads = (f for f in found if f[0] == head and f[1] not in WIDE | {"school"})
+                _, phrase, entry = next(heads, found[0])
+                return Ground(entry.organisation or UNKNOWN, phrase)
         return Ground(UNKNOWN)
 
     def has_role(self, word: str) -> bool:
@@ -160,12 +194,13 @@ class Taxonomy:
 
         ``body`` is the group of the affiliation where the article says more of it than its name does.
         """
+        role = ONE_OF.sub("", role)
         lent = body or (self.organisation_group(affiliation) if affiliation else Ground(UNKNOWN))
         best = Ground(UNKNOWN)
         for segment in _segments(words_of(role)):
             ground, firm = self._segment_group(segment, lent)
             # "a superdelegate and Mbeki supporter", "managing director and analyst at Wren & Co"
-            if ground.group in {"citizen", UNKNOWN} and "and" in segment:
+            if (ground.group in {"citizen", UNKNOWN} or ground.phrase in BESIDE_A_TRADE) and "and" in segment:
                 other, sure = self._segment_group(segment[: segment.index("and")], lent)
                 ground, firm = (other, sure) if other.group != UNKNOWN else (ground, firm)
             if firm and ground.phrase not in PAST_LIFE:
@@ -218,8 +253,11 @@ class Taxonomy:
         # "of the institute in Lomé" is not the city's; "of the budget office in the Okoye administration" is its.
         ins = (i for i, word in enumerate(after) if word == "in" and after[i + 1 : i + 2] != ["the"])
         placed = next(ins, len(after))
-        for _, _, phrase, entry in self._longest(after[:placed] if lent.group != UNKNOWN else after, "organisation"):
-            return Ground(entry.organisation or UNKNOWN, phrase)
+        placed = next((i for i, word in enumerate(after[:placed]) if word in REIGNS), placed)
+        held = after[:placed] if lent.group != UNKNOWN else after
+        body = self._body(held[1:] if held[:1] and held[0] in BREAKS else held)
+        if body.group != UNKNOWN:
+            return body
         if lent.group != UNKNOWN:
             return lent
         for _, _, phrase, entry in self._longest(after, "field"):
