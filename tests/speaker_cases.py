@@ -1176,4 +1176,44 @@ CASES = (
             "Mei Chen": {"role_group": "citizen"},
         },
     ),
+    Case(
+        "the-campaign-that-acted-is-it",
+        "[S1 The harbour movement] has long [C1 argued] [Q1 that tolls hurt].\nNovak's campaign quickly changed course, putting out a letter. [Q2 In hard cases], [S2 it] [C2 said], [Q2 tolls could wait].",
+        ("harbour movement", "Novak's campaign"),
+    ),
+    Case(
+        "the-company-named-before-and-not-the-parent-named-later",
+        "Mill Foods Corp. raised its prices in May, when [S1 the company] [C1 refused] [Q1 to explain]. Norvik, whose parent company Polar Holdings moved away, did the same.",
+        ("Mill Foods Corp.",),
+    ),
+    Case(
+        "known-by-another-name",
+        "Marcel Ionescu, the hacker known as “Guppy,” met reporters. [S1 Guppy] [C1 said] [Q1 the server was open].",
+        ("Marcel Ionescu",),
+    ),
+    Case(
+        "the-spokeswoman-of-the-one-named",
+        "Mayor Petr Novak stayed away. [Q1 “We disagree,”] Novak spokeswoman [S1 Adaeze Obi] [C1 said].\n[S2 The mayor's spokeswoman] also [C2 noted] [Q2 that the bridge was old].",
+        ("Adaeze Obi", "Adaeze Obi"),
+    ),
+    Case(
+        "more-than-the-office-said",
+        "[S1 The County Budget Office] [C1 reported] [Q1 a loss]. It was larger by a third, [S2 more than the budget office] [C2 had predicted] [Q2 in May]. [S3 The budget office] [C3 said] [Q3 it would grow].",
+        ("County Budget Office", "County Budget Office", "County Budget Office"),
+    ),
+    Case(
+        "at-least-four-candidates",
+        "[S1 At least four candidates] [C1 complained] [Q1 of the heat]. [S2 The candidates] [C2 said] [Q2 they would stay].",
+        ("candidates", "candidates"),
+    ),
+    Case(
+        "said-of-who-stands-before-the-comma",
+        "One thing was new: Sen. Ravi Menon of Utah, [S1 a candidate with few votes], [C1 named] [Q1 a rival as his deputy].",
+        ("Ravi Menon",),
+    ),
+    Case(
+        "a-magazine-without-its-second-name",
+        "[S1 Lagoon Magazine] [C1 chose] [Q1 a nurse for its cover]. Every May, [S2 Lagoon] [C2 announces] [Q2 whom it honours].",
+        ("Lagoon Magazine", "Lagoon Magazine"),
+    ),
 )

@@ -41,6 +41,9 @@ KIN = re.compile(
     r"|cousin|nephew|niece|widow|spouse|partner),? [^.!?\n]{0,40}\Z"
 )
 KIN_REACH = 70
+# "Ivo Lind, the singer known as “Moth”": the characters between a name and the words on the other.
+KNOWN_AS = re.compile(r"\b(?:known|performs|writes|goes) (?:as|by) [“\"‘']?")
+KNOWN_REACH = 60
 CALLED = 2  # times that the surname alone has meant somebody before
 PARTY_LETTERS = {"D": ("democrat",), "R": ("republican",)}
 
@@ -124,6 +127,7 @@ class Chains:
         self.all: list[Chain] = []
         self.by_name: dict[Span, Decision] = {}
         self.history: list[Seen] = []
+        self._known = tuple(KNOWN_AS.finditer(self.text))
         self._bracketed = frozenset(BRACKETED.findall(self.text))
 
     def new(self, kind: SourceKind, name: str, phrase: Phrase | None = None) -> Chain:
@@ -203,10 +207,28 @@ class Chains:
             if by_how.get(how):
                 self._choose(mention, name, by_how[how])
                 return
+        known = self._known_as(mention.phrase.head.slice(self.text))
+        if known is not None:
+            self._take(known, mention, name, "speaker:name", f"{known.name} is known by that name")
+            return
         # A first name or surname that nobody in the article carries in full: a person known by one name.
         chain = self.new("person", mention.phrase.head.slice(self.text))
         chain.person = name
         self._take(chain, mention, name, "speaker:name", "the article gives one name only")
+
+    def _known_as(self, string: str) -> Chain | None:
+        """Return the person whom the article says to be known by this name ("Ivo Lind, the singer known as Moth,")."""
+        match = next((m for m in self._known if self.text.startswith(string, m.end())), None)
+        if match is None:
+            return None
+        before = [
+            (s.end, c.index, c)
+            for c in self.all
+            if c.kind == "person"
+            for s in c.names
+            if 0 <= match.start() - s.end < KNOWN_REACH and "\n" not in self.text[s.end : match.start()]
+        ]
+        return max(before)[2] if before else None
 
     def _choose(self, mention: Mention, name: PersonName, chains: list[Chain]) -> None:
         if len(chains) > 1:

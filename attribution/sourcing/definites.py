@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from attribution.sourcing.phrases import Phrase
 from attribution.sourcing.taxonomy import singular
 from attribution.spans import Span
 
+AFTER_NAME = re.compile(r"(?: \([\w.\s-]+\))?(?: (?:of|from) (?:[A-Z][\w.]+ ?){1,3})?, ")
+APPOSED = 90  # characters of a name with its place or party before a description in commas
 STEM = 4  # letters that a place and its people have in common ("Texas", "Texan")
 SAME_OFFICE = (
     frozenset(
@@ -211,10 +214,25 @@ class Descriptions:
                 c for c in self.chains.all if c.index not in passed and self._described(c, noun, same, kind, modifiers)
             ]
             if len(later) == 1:
-                return Decision(
-                    later[0], "speaker:nominal", (phrase.head,), f"the only {noun} of the article, named later"
-                )
+                note = f"the only {noun} of the article, named later"
+                beside = any(0 < s.start - phrase.head.end <= len(", ") for s in later[0].names)
+                named = beside or noun in organisation_key(later[0].name)
+                return Decision(later[0], "speaker:nominal" if named else "speaker:later", (phrase.head,), note)
         return None
+
+    def apposed(self, phrase: Phrase) -> Decision | None:
+        """Return whom a description in commas after a name is of ("Ada Obi of Lagos, a trader hurt by it, said")."""
+        start = phrase.span.start
+        reach = Span(max(0, start - APPOSED), start)
+        if phrase.span.slice(self.text).split()[0].lower() not in {"a", "an"}:
+            return None
+        people = [n for n in self.context.names_in(reach) if n.label == "PER" and not self.context.quoted(n.span.start)]
+        name = next((n for n in people if AFTER_NAME.fullmatch(self.text, n.span.end, start)), None)
+        decision = self.chains.by_name.get(name.span) if name is not None else None
+        if name is None or decision is None or decision.chain is None:
+            return None
+        note = f"“{phrase.head.slice(self.text)}” is said of {decision.chain.name}"
+        return Decision(decision.chain, "speaker:apposition", (phrase.head, name.span), note)
 
     def _of_place(self, phrase: Phrase, seen: list[tuple[Chain, Span]]) -> tuple[Chain, Span] | None:
         """Return the only person whose role names the place in a description ("the Ohio Republican", "the Texan")."""

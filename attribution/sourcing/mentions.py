@@ -9,14 +9,14 @@ followed by "a rights activist" or stands as the source of a quote with a role b
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from attribution.annotating.syntax import Forest, Tree
 from attribution.model import Token
 from attribution.quoting.marks import Marks
 from attribution.sourcing.names import Name, is_acronym
-from attribution.sourcing.nouns import is_document_noun, is_person_noun, nominal_kind
+from attribution.sourcing.nouns import is_document_noun, is_organisation_noun, is_person_noun, nominal_kind
 from attribution.sourcing.phrases import Phrase, PhraseReader
 from attribution.sourcing.taxonomy import singular
 from attribution.spans import Span, merge
@@ -28,6 +28,7 @@ PRONOUNS = {
     "it": "it", "its": "it", "itself": "it",
 }  # fmt: skip
 PLACE_PREPOSITIONS = frozenset("in at from near to across around outside inside throughout toward towards into".split())
+OWNING = frozenset({"'s", "’s", "'", "’"})
 MAX_MODIFIERS = 6  # words before a noun that are still read as its phrase
 
 
@@ -35,7 +36,7 @@ MAX_MODIFIERS = 6  # words before a noun that are still read as its phrase
 class Mention:
     """A phrase in its place: sentence, paragraph, inside quotation marks or not, subject of its clause or not.
 
-    ``owner``: it only owns what its clause is about ("the minister's letter said").
+    ``known``: it can only take up somebody again ("the minister's letter said", "the company").
     """
 
     phrase: Phrase
@@ -44,7 +45,7 @@ class Mention:
     quoted: bool
     subject: bool
     pronoun: str | None = None
-    owner: bool = False
+    known: bool = False
 
     @property
     def start(self) -> int:
@@ -128,14 +129,13 @@ def find_mentions(context: Context) -> tuple[Mention, ...]:
                         phrase, index, paragraph, context.quoted(token.span.start), _is_subject(tree, i), PRONOUNS[word]
                     )
                 )
-            elif token.upos == "NOUN" and i not in taken and (is_person_noun(singular(word)) or is_document_noun(word)):
-                described = (
-                    _nominal(context, tree, i) if is_person_noun(singular(word)) else _document(context, tree, i)
-                )
+            elif token.upos == "NOUN" and i not in taken and (find := _finder(word)) is not None:
+                described = find(context, tree, i)
                 if described is not None:
-                    owner = tree.tokens[i].deprel == "nmod:poss"
+                    body = is_organisation_noun(singular(word)) and described.determiner == "definite"
+                    known = tree.tokens[i].deprel == "nmod:poss" or (body and not is_person_noun(singular(word)))
                     quoted = context.quoted(token.span.start)
-                    found.append(Mention(described, index, paragraph, quoted, _is_subject(tree, i), owner=owner))
+                    found.append(Mention(described, index, paragraph, quoted, _is_subject(tree, i), known=known))
     return tuple(sorted(found, key=lambda m: m.start))
 
 
@@ -155,6 +155,35 @@ def _is_subject(tree: Tree, index: int) -> bool:
         if relation.partition(":")[0] not in {"flat", "compound", "appos", "conj", "name"}:
             return False
     return False
+
+
+def _finder(word: str) -> Callable[[Context, Tree, int], Phrase | None] | None:
+    """Return what reads the description that a noun heads; None for a noun of no source."""
+    one = singular(word)
+    if is_person_noun(one):
+        return _nominal
+    if is_document_noun(word):
+        return _document
+    return _body if is_organisation_noun(one) else None
+
+
+def _body(context: Context, tree: Tree, index: int) -> Phrase | None:
+    """Return the body that a sentence is about ("Sato's campaign", "the ministry"); None for one in passing."""
+    if tree.tokens[index].deprel != "nsubj" or tree.tokens[index].xpos not in {"NN", "NNP"}:
+        return None
+    start = index
+    while (
+        start > 0
+        and (tree.tokens[start - 1].upos in {"ADJ", "NOUN", "PROPN", "NUM"} or tree.tokens[start - 1].text in OWNING)
+        and index - start < MAX_MODIFIERS
+    ):
+        start -= 1
+    if start > 0 and (tree.tokens[start - 1].upos == "DET" or tree.tokens[start - 1].xpos == "PRP$"):
+        start -= 1
+    tokens = tree.tokens[start : index + 1]
+    phrase = context.reader.read(tokens, context.names_in(tree.span(range(start, index + 1))))
+    known = phrase is not None and phrase.kind == "nominal" and phrase.determiner in {"definite", "possessive"}
+    return phrase if known else None
 
 
 def _nominal(context: Context, tree: Tree, index: int) -> Phrase | None:

@@ -41,6 +41,7 @@ GIVEN_MOSTLY = frozenset(
     "archer baker carter christian cooper fisher gardner grant guy hunter mason miller page parker porter royal sawyer "
     "tanner taylor ward".split()
 )
+PAPERS = frozenset("magazine news newspaper".split())  # what a paper or station goes without ("Lagoon Magazine")
 MAX_TITLE_WORDS = 3
 REMEMBERED = 4096  # names whose parts are kept in memory: those of some articles, never of all that a service has seen
 
@@ -258,7 +259,7 @@ def same_organisation(one: str, other: str) -> str | None:
     if is_acronym(other) and acronym_of(other, one):
         return "acronym"
     short, full = sorted((a, b), key=len)
-    if len(short) == 1 and short[0] == full[0] and all(w in _company_words() for w in full[1:]):
+    if len(short) == 1 and short[0] == full[0] and all(w in _company_words() or w in PAPERS for w in full[1:]):
         return "part"  # "Norvik" of "Norvik Foods"
     if len(short) >= 2 and (full[-len(short) :] == short or full[: len(short)] == short):
         return "part"

@@ -416,6 +416,8 @@ def _spread(context: Context, spoken: set[str]) -> list[Name]:
         if string in bodies:
             spread.append(Name(name.span, "ORG"))
             continue
+        if parts[string[:-1].lower()] and string.endswith("s") and not parts[string.lower()] and name.label != "PER":
+            continue  # "the Okafors" are a family
         label: EntityType = name.label
         parts_of = string.split()
         alone = singles[parts_of[-1]] and len(parts_of) > 1 and not is_organisation_noun(singular(parts_of[-1].lower()))

@@ -78,6 +78,9 @@ class Owners:
         """Tell whether a possessive stands before the description, and can be that of ``owner``."""
         first = description.span.slice(self.text).split()[0]
         reach = Span(max(0, description.span.start - BEFORE), description.span.start + len(first))
+        inside = self.context.names_in(description.span)
+        if inside and inside[0].label == "PER" and inside[0].span.start == description.span.start:
+            return owner is None or self._named(inside[0].span) is owner  # "Novak spokeswoman Ada Obi"
         words = (*self.text[reach.start : description.span.start].split()[-1:], first)
         if any(word.lower() in PRONOUNS for word in words):
             return True

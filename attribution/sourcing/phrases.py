@@ -73,6 +73,8 @@ class PhraseReader:
         units = self._units(tokens, names)
         while units and units[0].upos in {"PUNCT", "ADP", "CCONJ", "SCONJ"} and units[0].name is None:
             units.pop(0)
+        while len(units) > 2 and self._compares(units):
+            units.pop(0)
         while units and units[-1].upos == "PUNCT" and units[-1].name is None and units[-1].text not in CLOSING:
             units.pop()
         if not units:
@@ -117,6 +119,16 @@ class PhraseReader:
             others,
             main.parts,
             main.owner,
+        )
+
+    @staticmethod
+    def _compares(units: list[Unit]) -> bool:
+        """Tell whether a phrase opens with what only compares or counts: "more than the office", "at least four"."""
+        first, second, third = (u.lower for u in units[:3])
+        return (
+            first == "least"
+            or (first in {"more", "less"} and second == "than" and third == "the")
+            or (first == "than" and second == "the")
         )
 
     def _named_after(self, main: Phrase, rest: Sequence[Phrase | None]) -> tuple[int, Phrase] | None:

@@ -67,7 +67,7 @@ class References:
                 if found.chain is not None:
                     self.chains.passed(found.chain, phrase.head, subject=mention.subject, speaker=False)
         else:
-            known = self._known(phrase) if mention.owner else self._nominal(phrase, speaks=False)
+            known = self._known(phrase) if mention.known else self._nominal(phrase, speaks=False)
             if known is not None and known.chain is not None:
                 self.chains.passed(known.chain, phrase.head, subject=mention.subject, speaker=False)
 
@@ -234,6 +234,10 @@ class References:
             author = self._author(phrase)
             if author is not None:
                 return author
+        if kind == "unnamed_person" and phrase.determiner == "indefinite":
+            apposed = self.descriptions.apposed(phrase)
+            if apposed is not None:
+                return apposed
         modifiers = self._modifiers(phrase)
         place = self._place(phrase)
         owner = self.owners.of_phrase(phrase)
@@ -253,7 +257,7 @@ class References:
             phrase.determiner == "possessive" and kind in {"organization", "document"}
         ):
             found = self.descriptions.definite(phrase, Sought(kind, modifiers, owner), group, speaks=speaks)
-            if found is not None:
+            if found is not None and found.rule != "speaker:later":
                 return found
             if kind == "organization" and noun in GENERIC and not modifiers:
                 body = self.descriptions.body_before(
@@ -261,6 +265,8 @@ class References:
                 )
                 if body is not None:
                     return Decision(body, "speaker:nominal", (phrase.head,), f"“the {noun}” follows {body.name}")
+            if found is not None:
+                return replace_rule(found, "speaker:nominal")
         if kind == "group" or (kind == "organization" and phrase.determiner == "bare"):
             again = self._again(phrase, kind, modifiers, place, owner)
             if again is not None:
