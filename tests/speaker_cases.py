@@ -1216,4 +1216,30 @@ CASES = (
         "[S1 Lagoon Magazine] [C1 chose] [Q1 a nurse for its cover]. Every May, [S2 Lagoon] [C2 announces] [Q2 whom it honours].",
         ("Lagoon Magazine", "Lagoon Magazine"),
     ),
+    Case(
+        "whose-office-and-whose-press-secretary",
+        "Kwame Mensah, a candidate for mayor, was away. [S1 The governor’s spokeswoman] [C1 said] [Q1 he was ill]. [S2 Mensah press secretary Ana Lopez] [C2 said] [Q2 he was well]. [S3 A strong majority of voters] [C3 said] [Q3 they did not care]. [S4 Alisher Bin Karim, the nephew of the late king and fellow real estate investor,] [C4 said] [Q4 he would wait].",
+        ("governor’s spokeswoman", "Ana Lopez", "strong majority of voters", "Alisher Bin Karim"),
+        {
+            "governor’s spokeswoman": {"role_group": "government"},
+            "Ana Lopez": {"role_group": "politics", "affiliation": None},
+            "strong majority of voters": {"role_group": "citizen"},
+            "Alisher Bin Karim": {"role_group": "business"},
+        },
+    ),
+    Case(
+        "campaigns-of-bare-staff",
+        "The Novak campaign slept. Femi Addo ran late. His campaign manager, [S1 Omar Sy], [C1 said] [Q1 it rained]. The Addo campaign was late too.\nLena Ilves spoke in Oruro. Her chief policy aide, [S2 Jun Ito], [C2 said] [Q2 it snowed]. The Ilves campaign closed.",
+        ("Omar Sy", "Jun Ito"),
+        {
+            "Omar Sy": {"affiliation": "Addo campaign", "role_group": "politics"},
+            "Jun Ito": {"affiliation": "Ilves campaign", "role_group": "politics"},
+        },
+    ),
+    Case(
+        "a-bare-spokeswoman-of-a-campaign",
+        "Kofi O’Mensah is moving staff as his campaign struggles. O’Mensah’s campaign has no money. [S1 Spokeswoman Hana Sato] [C1 said] [Q1 the candidate would win].",
+        ("Hana Sato",),
+        {"Hana Sato": {"affiliation": "O’Mensah’s campaign", "role_group": "politics"}},
+    ),
 )

@@ -61,6 +61,8 @@ OWNER_FIRST = re.compile(
     r"(?:[Tt]he )?([A-Z][\w&-]*(?: (?:(?:of|for|on|to|and|the) )?[A-Z][\w&-]*){0,6})['’]s? (?=[A-Za-z])"
 )
 REPORTERS = frozenset("writer correspondent reporter columnist editor anchor journalist photographer".split())
+RANKS = frozenset("high chief vice deputy assistant senior special general".split())  # "United Nations High Envoy"
+JOB_FIELDS = frozenset({"press", "media"})  # what a job is in, and no body ("press secretary", "media adviser")
 COMPANY_END = "(?:Group|Inc|Corp|Company|Partners|Holdings|Associates|Institute|Foundation|Organization|Organisation)"
 BETWEEN = 3  # words between a paper's name and the noun for who works there
 SPOKES = frozenset(
@@ -139,7 +141,7 @@ def _with_noun(context: Context, name: Span) -> Span:
     following = context.tokens_in(Span(name.end, min(name.end + 20, len(context.text))))
     if following and following[0].text.islower() and following[0].span.start - name.end == 1:
         noun = following[0]
-        if is_organisation_noun(noun.text) and noun.upos in NOMINAL:
+        if is_organisation_noun(noun.text) and noun.upos in NOMINAL and noun.text not in JOB_FIELDS:
             return Span(name.start, noun.span.end)
     return name
 
@@ -274,7 +276,7 @@ def _bodies(context: Context, span: Span, taxonomy: Taxonomy) -> list[Span]:
         if token is not None and (names or (run and word.lower() in JOINERS)):
             run.append(token)
             continue
-        while run and run[-1].text.lower() in JOINERS:
+        while run and run[-1].text.lower() in JOINERS | RANKS:
             run.pop()
         if run and (len(run) > 1 or is_acronym(run[0].text)):
             body = Span(run[0].span.start, run[-1].span.end)
@@ -304,7 +306,7 @@ def _common_body(context: Context, span: Span, *, named: bool) -> Span | None:
         noun = token.text.lower()
         if i == len(tokens) - 1 and is_person_noun(singular(noun)):
             continue  # "a Ghanaian developer" is a person
-        if token.upos in NOMINAL and is_organisation_noun(singular(noun)) and noun not in PLACES:
+        if token.upos in NOMINAL and is_organisation_noun(singular(noun)) and noun not in PLACES | JOB_FIELDS:
             start = i
             while start > 0 and tokens[start - 1].upos in {"NOUN", "ADJ", "PROPN"}:
                 start -= 1

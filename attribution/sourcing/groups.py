@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from attribution.sourcing.chains import Chain, Chains
-from attribution.sourcing.lives import find_life
+from attribution.sourcing.lives import find_life, find_town
 from attribution.sourcing.mentions import Context
 from attribution.sourcing.nouns import is_demonym, is_organisation_noun
 from attribution.sourcing.principals import Principals
@@ -23,14 +23,14 @@ from attribution.sourcing.standing import (
     find_several,
     find_standing,
 )
-from attribution.sourcing.taxonomy import UNKNOWN, Ground, Taxonomy, singular
+from attribution.sourcing.taxonomy import KIN, UNKNOWN, Ground, Taxonomy, singular
 from attribution.spans import Span
 
 CANDIDACY = re.compile(
     r"(?<!doctoral )(?<!phd )\b(?:candidate|nominee|running mate|hopeful|contender|challenger"
     r"|presidential (?:rival|campaign)|front-?runner)$"
     r"|\b(?:candidate|nominee|running mate) (?:for|of|in)\b|^(?:candidate|nominee|running mate)\b"
-    r"|\b(?:presidential|vice-presidential) (?:candidate|nominee)\b"
+    r"|\b(?:presidential|vice-presidential) (?:candidate|nominee)\b|\bleader in (?:[\w-]+ ){0,3}polls\b"
 )
 AIDES = frozenset(
     "spokesman spokeswoman spokesperson aide adviser advisor staffer strategist manager assistant surrogate director "
@@ -85,22 +85,19 @@ CAUSES = re.compile(
     r"|pro-[\w-]+|anti-[\w-]+|campaign|pressure|voters?|voting|riders|tenants|veterans|women|youth|students?|environmental"
     r"|immigrants?|abortion)['’]?s?['’]? (?:group|organi[sz]ation|network|movement|coalition|collective)s?$"
 )
+# "the governor's spokeswoman": of whom only the office is told.
+OFFICE_OWNER = re.compile(
+    r"(?:[Tt]he )?((?:[a-z-]+ ){0,3}[a-z-]+)['’]s? (?:[\w-]+ ){0,3}?"
+    r"(?:spokes\w+|aides?|advis[eo]rs?|staffers?|press secretary|chief of staff)$"
+)
 WEAK_NAMES = frozenset({"action"})  # say less of a body than what the article calls it
 PRODUCTS = frozenset("app platform marketplace brand chatbot".split())  # who speaks for one does so for its company
-KIN = frozenset(
-    "brother sister son daughter father mother husband wife cousin nephew niece uncle aunt widow widower grandson"
-    " granddaughter grandfather grandmother ex-husband ex-wife twin stepson stepdaughter parent".split()
-)
 LEAST = 3  # words of the name of a body that a recogniser takes for a person's
 BODY_ENDS = frozenset(
     "pac committee institute association foundation party coalition council university college center centre fund"
     " project alliance league union network watch action".split()
 )
 AGED_BEFORE = re.compile(r"\b(\d{1,2}-year-old) \Z")
-# "said Omar Sy of Lomé", "Omar Sy of Lomé said".
-OF_TOWN, SAID_BEFORE = re.compile(r" of (?=[A-Z])"), re.compile(r"\b(?:said|says|asked|added|agreed|joked|recalled) \Z")
-TOWN_REACH = 40  # characters of the name of a town
-SAID_AFTER = re.compile(r",? (?:said|says|told|asked|added|agreed|joked|recalled)\b")
 OWN_CAMPAIGN = re.compile(r"\bin (?:his|her|their) (?:[\w-]+ ){0,4}campaign\b")
 PARTY_LETTER = re.compile(r"^(?:D|R|I|Dem|Rep|Lab|Con|SNP|Democrat|Republican)\b")
 
@@ -143,6 +140,9 @@ class Groups:
             ground = self._named(chain, name, role)
             return (ground, spans) if ground.group != UNKNOWN else self._by_survey(chain, spans)
         if chain.kind == "document":
+            share = PART.match(name)
+            if share is not None and share.group(1):  # "a strong majority of those asked" taken for a document
+                return self.taxonomy.role_group(share.group(1)), spans
             ground = self.taxonomy.organisation_group(affiliation) if affiliation else Ground(UNKNOWN)
             if ground.group == UNKNOWN:  # a poll of voters is a poll, whoever they vote for
                 ground = self._first((COMPLEMENT.split(name, maxsplit=1)[0], name))
@@ -164,15 +164,7 @@ class Groups:
         if unnamed is not None:
             return unnamed, spans
         said = role or name if chain.kind != "person" else role or ""
-        ground = self.taxonomy.role_group(said, affiliation, body=self.of_body(affiliation) if affiliation else None)
-        if ground.phrase in PRESIDENTS and affiliation:
-            ground = self.of_body(affiliation)  # of a body and of no country
-        if ground.group == UNKNOWN and chain.kind == "person":
-            ground = self._any_group(chain, affiliation)
-        if ground.group == UNKNOWN and chain.kind in {"person", "unnamed_person"} and self._leads_a_nation(said):
-            ground = Ground("government", said.lower())
-        if ground.group == UNKNOWN and chain.kind == "person":
-            ground = self._by_words_before(chain, name)
+        ground = self._by_role(chain, name, said, affiliation)
         if ground.group not in {UNKNOWN, "politics", "government"} and chain.person is not None:
             running = self._running(chain, role)
             if running is not None:
@@ -198,6 +190,22 @@ class Groups:
             ground = self.taxonomy.organisation_group(name)
         return ground, spans
 
+    def _by_role(self, chain: Chain, name: str, said: str, affiliation: str | None) -> Ground:
+        """Return the group that the words for somebody give with the body they speak for, or the words before names."""
+        ground = self.taxonomy.role_group(said, affiliation, body=self.of_body(affiliation) if affiliation else None)
+        if ground.phrase in PRESIDENTS and affiliation:
+            ground = self.of_body(affiliation)  # of a body and of no country
+        if ground.phrase in RELATIONAL and affiliation:
+            lent = self.of_body(affiliation)  # "the woman", who reports for a paper
+            ground = lent if lent.group != UNKNOWN else ground
+        if ground.group == UNKNOWN and chain.kind == "person":
+            ground = self._any_group(chain, affiliation)
+        if ground.group == UNKNOWN and chain.kind in {"person", "unnamed_person"} and self._leads_a_nation(said):
+            ground = Ground("government", said.lower())
+        if ground.group == UNKNOWN and chain.kind == "person":
+            ground = self._by_words_before(chain, name)
+        return ground
+
     def _named(self, chain: Chain, name: str, role: str | None) -> Ground:
         """Return the group of a body: by whose it is, its name, what it is an example of or called."""
         owner = self.principals.owner_group(name)
@@ -218,6 +226,13 @@ class Groups:
         if part is not None:  # of those asked; a bare "32 percent" are they
             whole = self.taxonomy.role_group(part.group(1) or "people")
             return whole if whole.group != UNKNOWN else Ground("citizen", name)
+        owner = OFFICE_OWNER.match(name) if chain.kind == "unnamed_person" else None
+        if owner is not None:
+            office = self.taxonomy.role_group(owner.group(1))
+            if FORMER.match(owner.group(1)) and office.group == "government":
+                return Ground("politics", owner.group(1))
+            if office.group in {"government", "politics"}:
+                return office
         if chain.kind == "unnamed_person" and FORMER.match(name.lower()) and OFFICES.search(name.lower()):
             return Ground("politics", name.lower())
         return None
@@ -366,22 +381,11 @@ class Groups:
         )
         if aged is not None:
             return Ground("citizen", aged.group(1)), (Span(*aged.span(1)),)
-        town = next((t for s in chain.names if (t := self._town(s)) is not None), None)
+        town = next((t for s in chain.names if (t := find_town(self.context, s)) is not None), None)
         if town is not None:
             return Ground("citizen", "of " + town.slice(self.text)), (town,)
         span = self._election(chain)
         return (Ground("politics", span.slice(self.text)), (span,)) if span is not None else (ground, spans)
-
-    def _town(self, name: Span) -> Span | None:
-        """Return the place of somebody who is told by nothing else ("said Omar Sy of Lomé")."""
-        of = OF_TOWN.match(self.text, name.end)
-        near = self.context.names_in(Span(of.end(), of.end() + TOWN_REACH)) if of is not None else ()
-        town = next((n.span for n in near if of is not None and n.label == "LOC" and n.span.start == of.end()), None)
-        if town is None or not (
-            SAID_BEFORE.search(self.text, max(0, name.start - 12), name.start) or SAID_AFTER.match(self.text, town.end)
-        ):
-            return None
-        return town
 
     def _election(self, chain: Chain) -> Span | None:
         """Return a word on an election where enough of what is told of somebody is about one."""

@@ -35,6 +35,10 @@ LOSS = re.compile(
     rf"|(?:the |her |his )?({KIN}) of\b"
     r"|(?:one|two|three|four|five|both) of (?:the )?[^,.]{0,40}?\b(survived|survivors?|victims|wounded|injured)\b)"
 )
+# "said Omar Sy of Lomé", "Omar Sy of Lomé said".
+OF_TOWN, SAID_BEFORE = re.compile(r" of (?=[A-Z])"), re.compile(r"\b(?:said|says|asked|added|agreed|joked|recalled) \Z")
+SAID_AFTER = re.compile(r",? (?:said|says|told|asked|added|agreed|joked|recalled)\b")
+TOWN_REACH = 40  # characters of the name of a town
 REACH = 60  # characters between a name and the words of its family: one apposition
 MENTIONS = 3  # an article says who a private person is where it first speaks of them
 CLAUSE = 8  # words after a name in which its relative clause opens and has its verb
@@ -67,6 +71,19 @@ def find_life(context: Context, chain: Chain) -> Life | None:
         if match:
             return Life("citizen", Span(name.end + 2, match.end()), match.group()[2:])
     return None
+
+
+def find_town(context: Context, name: Span) -> Span | None:
+    """Return the place of somebody who is told by nothing else ("said Omar Sy of Lomé")."""
+    of = OF_TOWN.match(context.text, name.end)
+    if of is None:
+        return None
+    near = context.names_in(Span(of.end(), of.end() + TOWN_REACH))
+    town = next((n.span for n in near if n.label == "LOC" and n.span.start == of.end()), None)
+    if town is None:
+        return None
+    before = SAID_BEFORE.search(context.text, max(0, name.start - 12), name.start)
+    return town if before is not None or SAID_AFTER.match(context.text, town.end) is not None else None
 
 
 def _family(context: Context, name: Span, tree: Tree) -> Life | None:

@@ -194,7 +194,7 @@ class Portraits:
                 owner = None if self.context.quoted(name.start) else owner_before(self.context, name)
                 if owner is not None and owner.slice(self.text)[:1].isupper():
                     return Affiliation(owner, "affiliation:owner")
-            principal = self._principal_campaign(descriptions)
+            principal = self._principal_campaign(chain, descriptions)
             if principal is not None:
                 return principal
             named_elsewhere = self._body_of_noun(descriptions)
@@ -203,6 +203,9 @@ class Portraits:
             bare = [d for d in descriptions if " " not in d.span.slice(self.text)]
             spokes = next((d for d in bare if d.noun in SPOKES), None)
             near = self._body_near(spokes.span) if spokes else None
+            if near is None and spokes is not None:
+                campaign = self._campaign_near(spokes.span.start)
+                near = Affiliation(campaign, "affiliation:campaign") if campaign is not None else None
             return near or self.bodies.of_descriptions(descriptions)
         if chain.phrase is None or chain.kind not in {"unnamed_person", "group", "document"}:
             return None
@@ -221,7 +224,7 @@ class Portraits:
             return self.bodies.last_speaker(chain.phrase.span) or self._body_near(chain.phrase.span)
         return found
 
-    def _principal_campaign(self, descriptions: Iterable[Description]) -> Affiliation | None:
+    def _principal_campaign(self, chain: Chain, descriptions: Iterable[Description]) -> Affiliation | None:
         """Return the campaign, named in the article, of the person whose aide the descriptions tell of."""
         for description in descriptions:
             if description.noun not in AIDES - BACKERS:
@@ -233,11 +236,19 @@ class Portraits:
                     name.span.end <= description.span.start and between not in POSSESSIVE_ENDINGS
                 ):
                     continue
-                surname = re.escape(name.span.slice(self.text).split()[-1])
-                match = re.search(rf"\b{surname}(?:['’]s?)? campaign\b", self.text)
-                if match:
-                    return Affiliation(Span(*match.span()), "affiliation:campaign")
+                found = self._campaign_of(name.span.slice(self.text).split()[-1])
+                if found is not None:
+                    return found
+            principal = self.groups.principals.antecedent(chain, description.span)  # "his campaign manager"
+            found = self._campaign_of(principal.person.surname) if principal and principal.person else None
+            if found is not None:
+                return found
         return None
+
+    def _campaign_of(self, surname: str) -> Affiliation | None:
+        """Return the campaign that the article names by a candidate's surname, or None."""
+        match = re.search(rf"\b(?i:{re.escape(surname)})(?:['’]s?)? campaign\b", self.text)
+        return Affiliation(Span(*match.span()), "affiliation:campaign") if match else None
 
     def _body_of_noun(self, descriptions: Iterable[Description]) -> Affiliation | None:
         """Return the body, named elsewhere in the article, that a role only calls "the committee" or "campaign"."""
@@ -266,7 +277,7 @@ class Portraits:
 
     def _campaign_near(self, start: int) -> Span | None:
         """Return the campaign of the candidate mentioned last before ``start``, or the only one named."""
-        named = re.finditer(r"\b([A-Z]\w+)(?:['’]s?)? campaign\b", self.text)
+        named = re.finditer(r"(?<![’'])\b([A-Z](?:['’][A-Z])?\w+)(?:['’]s?)? campaign\b", self.text)
         found = [m for m in named if m.group(1) not in NO_NAMES]
         if not found:
             return None

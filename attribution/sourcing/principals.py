@@ -20,6 +20,8 @@ OWN_BODY = re.compile(
 OWNED_BODY = re.compile(r"(?:the )?(.+?)(?:['’]s|(?<=s)['’]) (?:team|camp|office|staff|operation|side)$", re.IGNORECASE)
 THEIRS = re.compile(r"\b([Hh]is|[Hh]er|[Tt]heir) \Z")
 THEIR_PRONOUN = {"his": "he", "her": "she", "their": "they"}
+# Who holds such a job speaks for the person it is held for.
+VOICE = re.compile(r"\b(?:press secretary|communications (?:director|chief))\b", re.IGNORECASE)
 PUBLIC = frozenset({"politics", "government"})
 
 
@@ -35,7 +37,8 @@ class Principals:
 
     def find(self, chain: Chain, nouns: frozenset[str]) -> tuple[Ground, tuple[Span, ...]]:
         """Return the group of the person whose aide, of these nouns, somebody is; no words where there is none."""
-        areas = [(d.span, d.noun) for d in chain.descriptions if d.noun in nouns]
+        voices = [d for d in chain.descriptions if d.noun in nouns or VOICE.search(d.span.slice(self.text))]
+        areas = [(d.span, d.noun) for d in voices]
         if chain.phrase is not None and singular(chain.phrase.noun) in nouns:
             areas.append((chain.phrase.span, singular(chain.phrase.noun)))
         for area, noun in areas:
@@ -55,7 +58,7 @@ class Principals:
                     ground = Ground("politics", noun)
                 return ground, (area,)
         for area, noun in areas:
-            principal_chain = self._antecedent(chain, area) if noun in STAFF else None
+            principal_chain = self.antecedent(chain, area) if noun in STAFF else None
             ground = self._ask(chain, principal_chain) if principal_chain is not None else None
             if ground is not None and ground.group in PUBLIC:
                 return ground, (area,)
@@ -78,7 +81,7 @@ class Principals:
         self._asked.discard(chain.index)
         return ground
 
-    def _antecedent(self, chain: Chain, area: Span) -> Chain | None:
+    def antecedent(self, chain: Chain, area: Span) -> Chain | None:
         """Return whom "his" before a role stands for, or whose bare "aides" are: the first named in the sentence.
 
         Where it names nobody before the role, the first of the sentence before it.

@@ -155,6 +155,8 @@ class Describer:
             return True
         if word in {"'s", "’s"}:
             return False
+        if word == "in" and right.text.lower() == "chief":
+            return tokens[place - 1].text.lower() in {"editor", "commander"} if place else False
         if (
             word in {"of", "for"}
             and place > 0

@@ -40,7 +40,7 @@ OFFICE = (
 )
 # "in an interview with Ama Sarpong", "Sarpong, who moderated": who asks is of the media.
 INTERVIEWER = (
-    r"\b(?:interview(?:s|ed)? (?:with|by)|(?:asked|pressed|challenged|questioned|moderated|hosted) by"
+    r"\b(?:interview(?:s|ed)? (?:with|by)|(?:asked|pressed|questioned|moderated|hosted) by"
     r"|(?:[Mm]oderator|[Hh]ost|[Aa]nchor|[Ii]nterviewer|[Rr]eporter|[Cc]orrespondent|[Cc]olumnist)s?) "
     r"(?:(?:[A-Z]\w*(?:['’]s)?|[A-Z]\.|[DM]rs?\.|Ms\.) ){0,4}NAME\b(?!['’]s)"
     r"|\b[Tt]he [A-Z]\w+ NAME (?:show|programme|program|podcast)\b"
@@ -49,6 +49,8 @@ INTERVIEWER = (
     r"|\bNAME,?\s+(?:who\s+)?(?:interviewed|moderat(?:es?|ed|ing)|anchors|anchored"
     r"|host(?:s|ed) (?:the|a|an|his|her) (?:[\w-]+ ){0,3}(?:show|programme|program|podcast|debate|broadcast))\b"
 )
+# Said of who asks and of who is asked; of somebody in office or on a stage it is the second.
+MEETINGS = ("interview", "asked", "pressed", "questioned")
 # Who asks and is told the answers, and is nothing else in the article, leads an interview.
 ASKS_AND_IS_TOLD = (
     (
@@ -124,9 +126,10 @@ def find_candidacy(text: str, surname: str) -> Span | None:
 def find_standing(text: str, surname: str) -> tuple[str, Span] | None:
     """Return the group that the words around a surname give: "media", else what they say most often, with the words."""
     asks = next(_around(INTERVIEWER, text, surname), None)
-    if asks is not None:
-        return "media", Span(*asks.span())
     office, stage = list(_around(OFFICE, text, surname)), list(_around(CAMPAIGN, text, surname))
+    met = asks is not None and asks.group().startswith(MEETINGS) and len(office) + len(stage) >= LEAST_SENTENCES
+    if asks is not None and not met:
+        return "media", Span(*asks.span())
     if not office and not stage:
         found = [next(_around(part, text, surname), None) for part in ASKS_AND_IS_TOLD]
         return ("media", Span(*found[0].span())) if found[0] is not None and found[1] is not None else None

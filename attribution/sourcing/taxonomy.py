@@ -41,6 +41,17 @@ WIDE = frozenset(
 )
 # Say what somebody has been, and less than any role beside them ("a combat veteran and former CIA officer").
 PAST_LIFE = frozenset("veteran native graduate alumnus immigrant supporter".split())
+# Say whose somebody is, and less than what they are told to be as well ("a nephew of the king and an investor").
+AND_ALSO = re.compile(r"\band (?:an?|the|also|fellow) ")
+KIN = frozenset(
+    "brother sister son daughter father mother husband wife cousin nephew niece uncle aunt widow widower grandson"
+    " granddaughter grandfather grandmother ex-husband ex-wife twin stepson stepdaughter parent".split()
+)
+# Cities that stand for their governments only where nothing is beside them ("Washington", but "Washington Echo").
+SEATS = frozenset(
+    "ankara baghdad beijing berlin damascus islamabad kabul london moscow paris pyongyang riyadh seoul taipei tehran"
+    " tokyo washington".split()
+)
 # Say what somebody has done beside a trade ("journalist and author").
 BESIDE_A_TRADE = frozenset({"author", "writer"})
 # People who have joined for or against something are campaigners ("Mothers for Clean Rivers").
@@ -101,6 +112,7 @@ def singular(word: str) -> str:
 def words_of(phrase: str) -> list[str]:
     """Return the lower-case words of a phrase; a possessive loses its ending, commas and brackets become ``,``."""
     found = []
+    phrase = re.sub(r"\bwho\b", "that", phrase)  # "those who answered" name no World Health Organization
     for part in re.split(r"([,;()–—])", phrase.lower()):
         if part and part in ",;()–—":
             found.append(",")
@@ -176,6 +188,7 @@ class Taxonomy:
                 for start in range(len(words) - length, -1, -1)
                 if (match := self._at(words, start, start + length)) is not None
                 and match[1].organisation is not None
+                and (match[0] not in SEATS or length == len(words))
                 and (match[1].organisation != "citizen" or start + length in {head, len(words)})
             ]
             if found:
@@ -203,7 +216,7 @@ class Taxonomy:
             if (ground.group in {"citizen", UNKNOWN} or ground.phrase in BESIDE_A_TRADE) and "and" in segment:
                 other, sure = self._segment_group(segment[: segment.index("and")], lent)
                 ground, firm = (other, sure) if other.group != UNKNOWN else (ground, firm)
-            if firm and ground.phrase not in PAST_LIFE:
+            if firm and ground.phrase not in (PAST_LIFE | KIN if AND_ALSO.search(role) else PAST_LIFE):
                 return ground
             best = best if best.group != UNKNOWN else ground
         if best.group != UNKNOWN:
@@ -269,7 +282,7 @@ def _segments(words: list[str]) -> Iterator[list[str]]:
     """Yield the parts of a role between commas; each is a role of its own ("a lawyer, and a former mayor")."""
     part: list[str] = []
     for word, following in zip([*words, ","], [*words[1:], "", ""], strict=False):
-        if word == "," or (word == "and" and following in {"a", "an", "the", "former", "ex", "also"}):
+        if word == "," or (word == "and" and following in {"a", "an", "the", "former", "ex", "also", "fellow"}):
             if part:
                 yield part
             part = []
