@@ -1006,6 +1006,94 @@ CASES = (
         "Q30-did-not-return-calls",
         "[N1 Mr. Lindqvist did not return several calls].",
     ),
+    QuoteCase(
+        "Q30-accused-of-a-deed",
+        "[Q1 Kalonzo Mwangi] [C1 was accused] [Q1 of selling the same plot to three buyers].",
+        "indirect",
+        {1: ("passive",)},
+    ),
+    QuoteCase(
+        "Q30-accused-by-somebody-of-a-deed",
+        "[Q1 The minister] [C1 has been accused] by [S1 rivals] of [Q1 taking bribes].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-said-to-be-doing",
+        "[Q1 The company] [C1 is said] [Q1 to be looking for a buyer].",
+        "indirect",
+        {1: ("passive",)},
+    ),
+    QuoteCase(
+        "Q30-agent-of-an-adjective",
+        "[Q1 The tax] [C1 has been described] [Q1 as unfair] by [S1 small traders].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-who-was-told-says-nothing",
+        "[X1 Passengers] [C1 were told] that [Q1 the train had been cancelled].",
+        "indirect",
+        {1: ("passive",)},
+    ),
+    QuoteCase(
+        "Q30-called-for-read-as-a-participle",
+        "[S1 Teachers] [C1 called for] [Q1 the resignation of the minister].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-adding-hung-on-the-clause",
+        "[S1 [S2 A spokesman for the railway]] [C1 said] [Q1 the line would reopen], [C2 adding] that [Q2 the repairs had cost nothing].",
+        "indirect indirect",
+    ),
+    QuoteCase(
+        "Q30-most-said",
+        "[S1 A third of those polled] [C1 said] [Q1 they would not vote], and [S2 most] [C2 said] that [Q2 they did not trust either candidate].",
+        "indirect indirect",
+    ),
+    QuoteCase(
+        "Q30-opening-phrase-before-the-source",
+        "In interviews, [S1 [S2 a dozen current and former employees]] [C1 described] [Q1 a culture of fear] and [C2 said] that [Q2 complaints were ignored].",
+        "indirect indirect",
+    ),
+    QuoteCase(
+        "Q30-plural-before-a-verb-read-as-a-noun",
+        "[S1 Defenders of the project] [C1 note] that [Q1 it has created 2,000 jobs].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-here-is-no-cue",
+        "[S1 Farmers] here [C1 say] that [Q1 they were promised water].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-letter-asking",
+        "[S1 Two former ministers] sent a letter to the president [C1 asking] that [Q1 the mine be closed].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-report-describing",
+        "[S1 The army] released a report on Monday [C1 describing] [Q1 the raid as lawful].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-comment-declined-but-aides-speak",
+        "[N1 The White House declined to say whether the call had taken place], but [S1 aides] [C1 suggested] [Q1 it had].",
+        "indirect",
+    ),
+    QuoteCase(
+        "Q30-semicolon-and-its-critics",
+        "[Q1 The law], [S1 its defenders] [C1 say], [Q1 protects children]; [S2 its critics] [C2 call] [Q2 it censorship].",
+        "indirect indirect",
+    ),
+    QuoteCase(
+        "Q30-while-the-defence-maintained",
+        "In court, [S1 prosecutors] [C1 alleged] that [Q1 Silva had paid the hitman in cash], while [S2 the defence] [C2 maintained] [Q2 he was abroad].",
+        "indirect indirect",
+    ),
+    QuoteCase(
+        "Q30-report-in-a-report-without-that",
+        "[S1 The lawyer] [C1 said] that [Q1 [S2 two other women] [C2 said] [Q2 they were threatened]].",
+        "indirect indirect",
+    ),
     # --- Q31: white space and accents ------------------------------------------------------------------------------------
     QuoteCase(
         "Q31-no-break-spaces",

@@ -22,9 +22,11 @@ from attribution.quoting.speech_words import (
     verb_acts,
 )
 from attribution.quoting.subjects import (
+    FINITE,
     absolute_source,
     closing_source,
     find_source,
+    is_finite,
     is_nominative,
     is_passive,
     neighbouring_source,
@@ -66,6 +68,8 @@ LIGHT_VERBS = frozenset(
 ENDINGS = (("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ies", "y"), ("ied", "y"))
 LEAST_STEM = 0.3
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor", "neither"})
+# Adverbs before a verb that are no part of its cue: "[when] asked", "farmers [here] say", "though".
+LOOSE_ADVERBS = frozenset({"when", "here", "there", "though", "alike", "online", "nationwide", "worldwide"})
 MODALS = frozenset(
     {"will", "would", "can", "could", "may", "might", "must", "shall", "should", "'ll", "’ll", "'d", "’d"}
 )
@@ -182,6 +186,14 @@ def _verb_cue(tree: Tree, number: int, index: int, blocked: frozenset[int]) -> C
             and (source is None or is_nominative(tree, neighbour, index) or (neighbour == index - 1 and adrift))
         ):
             source, shared = neighbour, False
+    most = _most_before(tree, index) if listed and not passive else None
+    if most is not None:
+        source, shared = most, False
+    elif token.upos == "NOUN" and _plural_before(tree, index) is not None:
+        source, shared = _plural_before(tree, index), False
+    elif listed and source is None and not passive and relation(token) == "conj" and is_finite(tree, index):
+        source = neighbouring_source(tree, token.head)
+        shared = source is not None
     speaker = speaker_before(tree, index) if listed and not passive else None
     if speaker is not None:
         source, shared = speaker, True
@@ -206,9 +218,14 @@ def _verb_cue(tree: Tree, number: int, index: int, blocked: frozenset[int]) -> C
 
 def _leads_in(tree: Tree, index: int, verb: int) -> bool:
     """Tell whether a word is an auxiliary or adverb of the verb: "has also called for" is one cue in PolNeAR."""
-    return tree.tokens[index].head == verb and (
-        relation(tree.tokens[index]) == "aux"
-        or (relation(tree.tokens[index]) == "advmod" and tree.tokens[index].upos in ("ADV", "PART"))
+    loose = tree.tokens[index].text.lower() in LOOSE_ADVERBS or index == _most_before(tree, verb)
+    return (
+        tree.tokens[index].head == verb
+        and not loose
+        and (
+            relation(tree.tokens[index]) == "aux"
+            or (relation(tree.tokens[index]) == "advmod" and tree.tokens[index].upos in ("ADV", "PART"))
+        )
     )
 
 
@@ -218,8 +235,27 @@ def _is_mistagged(tree: Tree, index: int) -> bool:
     if following >= len(tree.tokens) or tree.tokens[following].text.lower() != "that" or index == 0:
         return False
     word = tree.tokens[index].text.lower()
+    if cue_share(word) >= LEAST_STEM and _plural_before(tree, index) is not None:
+        return True
     stems = [word[: -len(ending)] + rest for ending, rest in ENDINGS if word.endswith(ending)]
     return tree.tokens[index - 1].upos not in ("DET", "ADJ", "ADP") and any(cue_share(s) >= LEAST_STEM for s in stems)
+
+
+def _plural_before(tree: Tree, index: int) -> int | None:
+    """Return the subject of a verb read as a noun in a sentence with no verb before it: "Documents seen by us show"."""
+    if any(tree.tokens[i].xpos in (*FINITE, "MD") for i in range(index)):
+        return None
+    top = next((i for i in tree.ancestors(index) if tree.tokens[i].head < 0), None)
+    plural = top is not None and top < index and tree.tokens[top].xpos in ("NNS", "NNPS")
+    return top if plural else None
+
+
+def _most_before(tree: Tree, index: int) -> int | None:
+    """Return the "most" of "and most said", which parsers take for an adverb."""
+    before = index - 1
+    most = before >= 0 and tree.tokens[before].text.lower() == "most" and tree.tokens[before].head == index
+    alone = most and not tree.children(index, "nsubj") and tree.tokens[index].xpos in FINITE
+    return before if alone else None
 
 
 def _verb_group(tree: Tree, index: int) -> tuple[int, ...]:

@@ -30,6 +30,9 @@ RELATIVE = frozenset({"who", "which", "whose", "whom", "that", "where"})
 OPENERS = frozenset({"who", "which", "whom", "that"})
 # What follows "for" in an aside behind a name: "Ito, for his part,".
 ASIDES = frozenset({"his", "her", "its", "their", "instance", "example", "one"})
+# What opens the deed somebody is accused of or blamed for.
+ACCUSING = frozenset({"of", "for"})
+HELPERS = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 # Words before a day or a span of time that belong to it: "on Tuesday", "late last week".
 DAY_OPENERS = frozenset({"on", "this", "last", "late", "early", "earlier"})
 CLOSING = frozenset({")", "]", "”", "’", '"'})
@@ -204,10 +207,17 @@ def choose_source(tree: Tree, cue: Cue, reading: Reading | None) -> Cue:
     best = max(runs, key=lambda run: sum(reading.source[i] for i in run), default=None)
     if best is None or sum(reading.source[i] for i in best) / len(best) < LEAST_SOURCE:
         return cue
-    if cue.source in best:
-        return cue  # the parse gave the same noun more words
+    if cue.source in best or any(i in best for i in _told(tree, cue)):
+        return cue  # the parse gave the same noun more words; who was told or accused says nothing
     beside = 0 < min(cue.tokens) - best[-1] <= NEAR or best[0] - max(cue.tokens) == 1
     return replace(cue, source=tree.head_of(best), shared=not beside)
+
+
+def _told(tree: Tree, cue: Cue) -> tuple[int, ...]:
+    """Return the subject of a passive of speech; "'s" may be "has"."""
+    helpers = (tree.tokens[i] for i in tree.children(cue.head, "aux"))
+    passive = any(t.deprel == "aux:pass" and t.text.lower() in HELPERS for t in helpers)
+    return tree.children(cue.head, "nsubj") if cue.passive and cue.act == "speech" and passive else ()
 
 
 def _is_relative(word: str) -> bool:
@@ -307,12 +317,20 @@ def _clause_start(tree: Tree, source: int, index: int) -> int | None:
             start -= 1
         return start if start > source else None
     if before.text != ",":
-        return None
+        return index if _opens_deed(tree, index) else None
     following = [t.text.lower() for t in tree.tokens[index + 1 : index + 2]]
     if word == "for" and ASIDES.intersection(following):
         return index
     verb = next(i for i in range(index, len(tree.tokens)) if tree.tokens[i].upos != "ADV" or i + 1 == len(tree.tokens))
     return index if _is_set_off(tree, verb) else None
+
+
+def _opens_deed(tree: Tree, index: int) -> bool:
+    """Tell whether "of" or "for" opens what somebody is accused of: "accused by rivals | of taking bribes"."""
+    after = index + 1
+    if tree.tokens[index].text.lower() not in ACCUSING or after >= len(tree.tokens):
+        return False
+    return tree.tokens[after].xpos == "VBG" and bool(tree.children(after, "obj", "ccomp", "xcomp"))
 
 
 def _is_set_off(tree: Tree, index: int) -> bool:

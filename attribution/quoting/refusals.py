@@ -44,6 +44,8 @@ _SHAPES = (
         r"(?:was|were|went)\s+(?:not\s+)?(?:immediately\s+)?(?:returned|answered|unanswered|unreturned)"
     ),
 )
+# What sets another clause against a refusal.
+CONTRASTS = frozenset({"but", "while", "though", "although"})
 _NEITHER = "neither "
 _REFUSAL = regex.compile("|".join(f"(?:{shape})" for shape in _SHAPES), regex.IGNORECASE)
 
@@ -58,7 +60,7 @@ def find_refusals(forest: Forest, quoted: SpanIndex) -> tuple[NoComment, ...]:
             if quoted.overlapping(span) or (found and found[-1].span.overlaps(span)):
                 continue
             source = _source(tree, span)
-            whole = _clause(text, sentence.span, span, source)
+            whole = _clause(text, Span(sentence.span.start, _clause_end(tree, span)), span, source)
             found.append(NoComment(whole, source))
     return tuple(found)
 
@@ -71,6 +73,19 @@ def _source(tree: Tree, span: Span) -> Span | None:
             if subject is not None and tree.tokens[subject].span.start < span.end:
                 return tree.span(source_tokens(tree, subject))
     return None
+
+
+def _clause_end(tree: Tree, span: Span) -> int:
+    """Return where a refusal ends: at its sentence's end, or where another clause follows, with its own subject.
+
+    "Ito declined to comment, | but aides suggested that the talks had failed."
+    """
+    for index, token in enumerate(tree.tokens):
+        begins = token.span.start >= span.end and token.text.lower() in CONTRASTS and tree.tokens[index - 1].text == ","
+        clause = token.head if begins else -1
+        if clause > index and any(index < i < clause for i in tree.children(clause, "nsubj")):
+            return tree.tokens[index - 1].span.start
+    return tree.sentence.span.end
 
 
 def _clause(text: str, sentence: Span, span: Span, source: Span | None) -> Span:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from attribution.annotating.syntax import NOMINAL, Tree, relation
-from attribution.quoting.speech_words import cue_share, not_sources
+from attribution.quoting.speech_words import SURE, cue_share, not_sources
 
 PASSIVE_AUXILIARIES = frozenset({"be", "get", "'s", "’s", "is", "was", "were", "are", "been", "being", "got"})
 # Stems of verbs that can hang between a subject and its cue: "went on to say", "was quoted as saying".
@@ -27,11 +27,14 @@ def is_passive(tree: Tree, index: int) -> bool:
 
 
 def agent_of(tree: Tree, index: int) -> int | None:
-    """Return the head of "by X"."""
-    return next(
-        (i for i in tree.children(index, "obl") if any(tree.tokens[c].lemma == "by" for c in tree.children(i, "case"))),
-        None,
-    )
+    """Return the head of "by X", also where it hangs on an adjective: "described as unfair by traders"."""
+    below = [i for i in tree.children(index, "obl", "xcomp", "advcl") if tree.tokens[i].upos == "ADJ"]
+    inside = [j for i in below if _has_case(tree, i, "as") for j in tree.children(i, "obl", "nmod")]
+    return next((i for i in (*tree.children(index, "obl"), *inside) if _has_case(tree, i, "by")), None)
+
+
+def _has_case(tree: Tree, index: int, word: str) -> bool:
+    return any(tree.tokens[i].lemma == word for i in tree.children(index, "case", "mark"))
 
 
 def absolute_source(tree: Tree, index: int) -> int | None:
@@ -93,6 +96,9 @@ def neighbouring_source(tree: Tree, index: int) -> int | None:
     for above in tree.ancestors(top):
         if above >= index or tokens[above].upos not in NOMINAL or tokens[above].lemma == tokens[index].lemma:
             break
+        loose = relation(tokens[top]) == "conj" and not tree.children(top, "cc")
+        if loose and tree.children(above, "case"):
+            break  # "In interviews, a dozen workers said"
         top = above
     return (
         top
@@ -156,6 +162,7 @@ def find_source(
         seen.add(current)
         # "Ito said it would open and added that": the parse hangs "added" on "open", whose subject never spoke.
         passed = current != index and tree.tokens[current].xpos == "VB" and tree.tokens[index].xpos in FINITE
+        passed = passed or (current != index and _is_addition(tree, index, current))
         subjects = [
             i
             for i in tree.children(current, "nsubj")
@@ -178,10 +185,21 @@ def find_source(
         if kind not in CONTROL_RELATIONS and kind != "conj":
             break
         coordinated = tree.tokens[index].xpos in FINITE and relation(tree.tokens[index]) == "conj"
-        if kind == "ccomp" and current != index and not (coordinated and tree.tokens[current].xpos == "VB"):
+        spoken_on = _is_addition(tree, index, current)
+        unfinished = coordinated and tree.tokens[current].xpos == "VB"
+        if kind == "ccomp" and current != index and not (unfinished or spoken_on):
             break
         current = token.head
     return None, False
+
+
+def _is_addition(tree: Tree, index: int, clause: int) -> bool:
+    """Tell whether "adding" hangs on what was reported: "Ito said the line was shut, adding that ..."."""
+    token = tree.tokens[index]
+    added = token.xpos == "VBG" and token.lemma == "add" and token.head == clause
+    above = tree.tokens[clause].head
+    reported = relation(tree.tokens[clause]) == "ccomp" and above >= 0
+    return added and reported and cue_share(tree.tokens[above].lemma) >= SURE
 
 
 def phrase_after(tree: Tree, tokens: tuple[int, ...]) -> int | None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from attribution.annotating.syntax import Tree, relation
 from attribution.model import Token
-from attribution.quoting.cues import Cue
-from attribution.quoting.readings import RELATIVE, read_tokens
+from attribution.quoting.cues import PHRASAL, Cue
+from attribution.quoting.readings import ACCUSING, RELATIVE, read_tokens
 from attribution.quoting.scorer import load_weights, probability, score_cue, slot_features
 from attribution.quoting.shapes import least_score, without_addressee, words_by_shape
 from attribution.quoting.slots import CLAUSAL, Slot, find_slots, source_tokens
-from attribution.quoting.speech_words import SURE, not_sources
+from attribution.quoting.speech_words import SURE, cue_share, not_sources
+from attribution.quoting.subjects import SURE_STEM
 from attribution.quoting.tagger import Reading
 from attribution.spans import Span
 
@@ -216,7 +217,7 @@ def _is_excluded(tree: Tree, cue: Cue) -> bool:
     token = tree.tokens[cue.head]
     if cue.source is None and token.xpos == "VBN" and relation(token) == "advcl" and not tree.children(cue.head, "aux"):
         return True  # "Asked about the fire, Ito said ..."
-    if cue.passive and any(tree.tokens[i].xpos == "VBG" for i in tree.children(cue.head, "xcomp", "advcl")):
+    if cue.passive and any(_is_relayed_speech(tree, i) for i in tree.children(cue.head, "xcomp", "advcl")):
         return True  # "was quoted as saying": the cue is "saying"
     if (
         cue.source is not None
@@ -235,13 +236,29 @@ def _is_excluded(tree: Tree, cue: Cue) -> bool:
         return True  # "carried placards that read ..."
     helped = any(tree.tokens[i].lemma == "have" for i in tree.children(cue.head, "aux"))
     bare = token.xpos == "VBN" and (cue.source is None or relation(token) == "acl") and not helped
-    if cue.lemma in NAMING and (bare or _names_itself(tree, cue) or _names_source(tree, cue)):
+    bare = bare and not _is_knowledge(tree, cue)
+    asks = cue.lemma in PHRASAL and max(cue.tokens) > cue.head  # "called for", which parsers take for a participle
+    if cue.lemma in NAMING and ((bare and not asks) or _names_itself(tree, cue) or _names_source(tree, cue)):
         return True  # "known as", "who calls himself"
     if cue.lemma in REQUESTS and _asks_to_stay_unnamed(tree, cue):
         return True
     return cue.source is not None and _antecedent(tree, cue).lemma.lower() in not_sources(
         "sign"
     )  # slogans are nobody's quote (annotation guide)
+
+
+def _is_relayed_speech(tree: Tree, index: int) -> bool:
+    """Tell whether a participle below a passive is the cue: "as saying", and not "accused of lying"."""
+    marks = {tree.tokens[i].lemma.lower() for i in tree.children(index, "mark")}
+    spoken = cue_share(tree.tokens[index].lemma) >= SURE_STEM
+    return tree.tokens[index].xpos == "VBG" and spoken and not marks & ACCUSING
+
+
+def _is_knowledge(tree: Tree, cue: Cue) -> bool:
+    """Tell whether something is said to be known: "is known to own two ships", and not "known as"."""
+    after = cue.head + 1
+    named = after < len(tree.tokens) and tree.tokens[after].lemma.lower() == "as"
+    return cue.lemma == "know" and bool(tree.children(cue.head, "aux")) and not named
 
 
 def _names_itself(tree: Tree, cue: Cue) -> bool:
