@@ -1242,4 +1242,24 @@ CASES = (
         ("Hana Sato",),
         {"Hana Sato": {"affiliation": "O’Mensah’s campaign", "role_group": "politics"}},
     ),
+    Case(
+        "they-of-a-campaign-and-not-of-senators",
+        "Novak's campaign ties the bill to the senators. [S1 They] are [C1 saying] [Q1 it is a signal].",
+        ("Novak's campaign",),
+    ),
+    Case(
+        "said-at-the-end-by-who-spoke",
+        "[S1 Davor Kranjc], whose agency made the films, [C1 said] [Q1 its aim was peace]. [Q2 The Murray papers stood in the way], [S2 he] [C2 said].",
+        ("Davor Kranjc", "Davor Kranjc"),
+    ),
+    Case(
+        "the-businessman-of-the-sentence-before",
+        "[S1 Tunde Bello] [C1 spoke] [Q1 of rain].\nRaj Patel changed his plans. [S2 The wealthy businessman] [C2 said] [Q2 he liked it].",
+        ("Tunde Bello", "Raj Patel"),
+    ),
+    Case(
+        "described-with-a-former-office",
+        "[S1 The other candidate on the stage, former Minister of Health Salma Aziz], [C1 said] [Q1 jobs were at risk]. [Q2 “I mean it,”] [S2 she] [C2 said].",
+        ("Salma Aziz", "Salma Aziz"),
+    ),
 )

@@ -128,6 +128,7 @@ class Chains:
         self.by_name: dict[Span, Decision] = {}
         self.history: list[Seen] = []
         self._known = tuple(KNOWN_AS.finditer(self.text))
+        self._bare: set[str] = set()
         self._bracketed = frozenset(BRACKETED.findall(self.text))
 
     def new(self, kind: SourceKind, name: str, phrase: Phrase | None = None) -> Chain:
@@ -149,6 +150,11 @@ class Chains:
             if len(parsed[mention.phrase.head].words) <= 1 or mention.phrase.head not in self.by_name:
                 self._join_part(mention, parsed[mention.phrase.head])
         bodies = [m for m in mentions if m.phrase.kind == "name" and m.phrase.label != "PER"]
+        self._bare = {
+            m.phrase.head.slice(self.text)
+            for m in bodies
+            if not ARTICLE.search(self.text, max(0, m.start - 4), m.start)
+        }
         for mention in sorted(bodies, key=lambda m: (-len(organisation_key(m.phrase.head.slice(self.text))), m.start)):
             self._join_body(mention)
 
@@ -289,7 +295,8 @@ class Chains:
         others = [c for c in chains if c is not nearest and any(s.start < start for s in c.names)]
         full = [s for s in nearest.names if s.start < start]
         kin = all(KIN.search(self.text, max(0, s.start - KIN_REACH), s.start) for s in full)
-        called = others if kin else [c for c in others if bare[c.index] >= CALLED]
+        passing = len(full) <= CALLED
+        called = others if kin else [c for c in others if passing and bare[c.index] >= CALLED]
         return called[0] if len(called) == 1 else None
 
     def _join_body(self, mention: Mention) -> None:
@@ -343,6 +350,8 @@ class Chains:
             or not ARTICLE.search(self.text, max(0, span.start - 4), span.start)
         ):
             return False
+        if span.slice(self.text) in self._bare:
+            return False  # "Lagoon" the network is not the "Friends of Lagoon"
         headed = [c for c in self.all if c.label == "ORG" and c.kind == "organization" and word in _heads(c.name)]
         return headed == [chain]
 

@@ -6,6 +6,7 @@ rule, and one between equals is not taken: the candidates are handed on.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from attribution.sourcing.chains import Chain, Chains, Decision, Seen
@@ -19,6 +20,8 @@ NEAR = (10.0, 8.0, 6.0, 4.5, 3.5, 2.5, 1.5, 1.0)
 SUBJECT, QUOTED, PARAGRAPH, KNOWN, FREQUENT, UNNAMED, INTRODUCED = 3.0, -6.0, 0.8, 2.0, 0.15, 2.0, 7.0
 OTHER = 9.0  # what somebody loses whom the clause of the pronoun names beside it
 APART = ("conj", "advcl", "acl", "parataxis")  # clauses that can name the subject of another again
+ENDS_AFTER = re.compile(r" [a-z]+\.")  # "..., she said."
+TEAMS = frozenset("camp campaign crew family police staff team".split())
 BODY = 3.0  # what a body loses where the pronoun is "they": a group is rather meant
 PLACE = 4.0  # a place is seldom "it" or "they" unless it has spoken
 CLAUSE = 0.8  # what a mention loses in a clause that only adds to another
@@ -92,7 +95,7 @@ class Antecedents:
             score -= PLACE * (seen.chain.label in {"LOC", "MISC"} and not seen.speaker)
             score -= UNNAMED * (seen.chain.kind == "unnamed_person" and not seen.speaker and not seen.subject)
             score -= OTHER * (seen.chain.index in others)
-            score -= BODY * (word == "they" and seen.chain.kind == "organization")
+            score -= BODY * (word == "they" and seen.chain.kind == "organization" and not TEAMS & seen.chain.nouns)
             if word == "they" and seen.chain.kind in {"person", "unnamed_person"} and not fits:
                 score -= 8.0
             if seen.chain.index not in scores or score > scores[seen.chain.index][0]:
@@ -182,8 +185,10 @@ class Antecedents:
         return INTRODUCED - SUBJECT * seen.subject - BESIDE_SUBJECT * beside
 
     def _after_quote(self, span: Span) -> bool:
-        """Tell whether the words of a quotation end right before ``span`` ("“...,” she said")."""
+        """Tell whether words of somebody end right before ``span`` ("“...,” she said", "It was late, she said")."""
         before = self.text[max(0, span.start - 3) : span.start].rstrip()
+        if before.endswith(","):
+            return ENDS_AFTER.match(self.text, span.end) is not None
         return bool(before) and before[-1] in "”\"'’»"
 
     def ahead(self, word: str, span: Span) -> tuple[Chain, Span] | None:

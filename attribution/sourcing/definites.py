@@ -132,6 +132,8 @@ class Descriptions:
 
     def _subject_before(self, phrase: Phrase, fits: Callable[[Chain], bool] = lambda _: False) -> Seen | None:
         """Return the person whom the sentence before is about: the only one in it, or one who ``fits``."""
+        if any(is_demonym(w) for w in self.text[phrase.core.start : phrase.head.start].split()):
+            return None  # "the French president" is hardly whom the article has named without a country
         index = self.context.forest.index_at(phrase.span.start)
         before = [s for s in self.chains.history if index is not None and s.sentence == index - 1 and not s.quoted]
         people = [s for s in before if s.chain.kind in {"person", "unnamed_person"}]
@@ -187,8 +189,9 @@ class Descriptions:
                 ),
                 None,
             )
-            if last is None:
-                last = self._subject_before(phrase)
+            near = self._subject_before(phrase)
+            if near is not None and (last is None or last.paragraph < near.paragraph):
+                last = near
             if last is not None and not (pronoun and last.chain.takes(pronoun) is False):
                 return Decision(
                     last.chain,
@@ -197,7 +200,8 @@ class Descriptions:
                     f"“{phrase.head.slice(self.text)}” follows {last.chain.name}",
                 )
         if kind == "unnamed_person" and phrase.determiner == "definite":
-            placed = self._of_place(phrase, [(chain, span) for _, chain, span in seen_chains])
+            here = self.context.forest.annotated.article.paragraph_at(phrase.span.start) - NEAR_PARAGRAPHS
+            placed = self._of_place(phrase, [(chain, span) for at, chain, span in seen_chains if at >= here])
             if placed is not None:
                 note = f"“{phrase.core.slice(self.text)}” is {placed[0].name}, who is of that place"
                 return Decision(placed[0], "speaker:description", (phrase.head, placed[1]), note)

@@ -154,6 +154,8 @@ def _is_subject(tree: Tree, index: int) -> bool:
             continue
         if relation.partition(":")[0] not in {"flat", "compound", "appos", "conj", "name"}:
             return False
+        if relation == "compound" and tree.tokens[tree.tokens[place].head].upos == "NOUN":
+            return False  # "the Sato papers said"
     return False
 
 

@@ -141,7 +141,7 @@ class PhraseReader:
             if phrase is None or phrase.kind != "name":
                 continue
             before = phrase.before.slice(self.text) if phrase.before is not None else ""
-            role = index == 0 and before and is_person_noun(singular(before.split()[-1].lower()))
+            role = index == 0 and any(is_title(w) or is_person_noun(singular(w.lower())) for w in before.split())
             if before and not is_title(before) and not (role and kind == "unnamed_person" and phrase.label == "PER"):
                 continue
             if kind == "organization" and main.determiner != "bare":

@@ -243,6 +243,8 @@ class References:
         owner = self.owners.of_phrase(phrase)
         same_owner = self.owners.owned(owner, noun, kind, modifiers)
         if same_owner is not None:
+            if same_owner.name == noun and phrase.owner is not None:
+                same_owner.name = self._name(phrase)  # "his campaign" before "Sato's campaign"
             note = f"“{phrase.head.slice(self.text)}” of {owner.name if owner else ''} again"
             return Decision(same_owner, "speaker:nominal", (phrase.head,), note)
 
