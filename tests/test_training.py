@@ -306,13 +306,14 @@ def test_resources_name_every_processor():
 
 
 def test_commands_of_the_trainers(tmp_path):
-    steps = {"tokenize": 1, "pos": 2, "depparse": 3, "ner": 4}
+    steps = {"tokenize": 1, "pos": 2, "depparse": 3, "ner-first": 4, "ner": 5}
     fresh, continued = commands(None, steps), commands(tmp_path, steps)
     assert set(fresh) == set(STAGES) - {"data", "vectors", "retag", "package", "evaluate"}
     assert fresh["pos"][0] == "stanza.models.tagger"
     assert continued["pos"][:3] == ["training.resume", "tagger", str(tmp_path / "pos.pt")]
-    assert "--finetune" in continued["ner"]
-    assert "--finetune" not in fresh["ner"]
+    assert fresh["ner"][:3] == ["training.resume", "recogniser", "ner-first.pt"]
+    assert continued["ner"][2] == str(tmp_path / "ner.pt")
+    assert "ner-first" not in continued
 
 
 def test_card_is_the_manifests():

@@ -3,9 +3,9 @@
     python -m training.make all --data ../shared/data --out build/models
     python -m training.make ner --data ../shared/data --out build/models --steps ner=600
 
-Stages: data, vectors, tokenize, pos, lemma, retag, depparse, ner, package, evaluate. ``--from FOLDER`` starts pos,
-depparse and ner from the checkpoints there (``pos.pt`` ...) instead of random weights, which for a parser without
-word vectors `training.widen` makes room for; `training.average` takes the mean of checkpoints. A stage leaves
+Stages: data, vectors, tokenize, pos, lemma, retag, depparse, ner-first, ner, package, evaluate. ``--from FOLDER``
+starts pos, depparse and ner from the checkpoints there (``pos.pt`` ...) instead of random weights, which for a parser
+without word vectors `training.widen` makes room for; `training.average` takes the mean of checkpoints. A stage leaves
 ``NAME.pt`` in OUT and a log beside it; to do it again, remove the file. Trainings run one at a time with one thread;
 with jemalloc preloaded they need a third less time (MALLOC_CONF=dirty_decay_ms:20000,muzzy_decay_ms:20000).
 """
@@ -25,13 +25,13 @@ from training.package import build
 from training.retag import retag_file
 from training.vectors import make_vectors
 
-STAGES = ("data", "vectors", "tokenize", "pos", "lemma", "retag", "depparse", "ner", "package", "evaluate")
+STAGES = ("data", "vectors", "tokenize", "pos", "lemma", "retag", "depparse", "ner-first", "ner", "package", "evaluate")
 PACKAGE = EMBEDDED / "news-en"
-STEPS = {"tokenize": 6_000, "pos": 3_500, "depparse": 3_000, "ner": 1_500}
+STEPS = {"tokenize": 6_000, "pos": 3_500, "depparse": 3_000, "ner-first": 5_500, "ner": 1_750}
 FILES = {
     "trees-train.conllu": prepare.prepare_trees,
     "lemma-types.conllu": prepare.prepare_lemmas,
-    "ner-train.json": prepare.prepare_names,
+    "ner-train.json": prepare.prepare_names,  # and ner-first.json
     "tokens-train.txt": prepare.prepare_tokens,
 }
 SEED = ("--seed", "1234", "--device", "cpu", "--shorthand", "en_news", "--mode", "train")
@@ -43,9 +43,11 @@ POS += ("--char_hidden_dim", "100", "--deep_biaff_hidden_dim", "150", "--save_ea
 DEPPARSE = (*TREES, "--train_file", "trees-retagged.conllu", "--batch_size", "2000", "--word_dropout", "0.25")
 DEPPARSE += ("--num_layers", "2", "--hidden_dim", "200", "--deep_biaff_hidden_dim", "150", "--char_hidden_dim", "100")
 DEPPARSE += ("--eval_interval", "150", "--second_optim", "", "--optim", "adam", "--lr", "0.0012")
-NER = (*VECTORS, "--train_file", "ner-train.json", "--eval_file", "ner-dev.json", "--batch_size", "64")
+NER = (*VECTORS, "--eval_file", "ner-dev.json", "--batch_size", "64")
 NER += ("--max_batch_words", "2500", "--hidden_dim", "200", "--char_hidden_dim", "75", "--word_emb_dim", "100")
-NER += ("--optim", "adam", "--lr", "0.002", "--word_dropout", "0.1", "--eval_interval", "150")
+NER += ("--optim", "adam", "--word_dropout", "0.1", "--eval_interval", "250")
+NER_FIRST = (*NER, "--train_file", "ner-first.json", "--lr", "0.002")
+NER_LAST = (*NER, "--train_file", "ner-train.json", "--lr", "0.0006")
 LEMMA = (
     "--train_file",
     "lemma-types.conllu",
@@ -76,12 +78,14 @@ def commands(start: Path | None, steps: dict[str, int]) -> dict[str, list[str]]:
             "--checkpoint_save_name",
             "depparse-resume.pt",
         ],
-        "ner": ["stanza.models.ner_tagger", *NER, *limit["ner"]],
+        "ner-first": ["stanza.models.ner_tagger", *NER_FIRST, *limit["ner-first"]],
+        "ner": ["training.resume", "recogniser", "ner-first.pt", *NER_LAST, *limit["ner"]],
     }
     if start is not None:
         found["pos"] = ["training.resume", "tagger", str(start / "pos.pt"), *found["pos"][1:], "--lr", "0.001"]
         found["depparse"] = ["training.resume", "parser", str(start / "depparse.pt"), *found["depparse"][1:]]
-        found["ner"] += ["--finetune", "--finetune_load_name", str(start / "ner.pt")]
+        found["ner"][2] = str(start / "ner.pt")
+        del found["ner-first"]
     return found
 
 
@@ -130,7 +134,7 @@ def main() -> None:
     for stage in wanted:
         if stage in actions:
             actions[stage]()
-        elif not (out / f"{stage}.pt").exists():
+        elif stage in trainers and not (out / f"{stage}.pt").exists():
             run_stage(stage, out, trainers[stage])
 
 
