@@ -31,7 +31,7 @@ from training.convert import (
 from training.entities import EWT_NAMES, MASC_NAMES, read_gum_names, read_labelled_names
 from training.evaluate import f1, is_subject, read_speakers, score_treebank, tagged_spans, treebank
 from training.make import STAGES, commands
-from training.package import OUTSIDE, TABLES, resources, shrink
+from training.package import TABLES, resources, shrink
 from training.prepare import is_tagged_statement, paragraphs, restyle_tagged, tagged_attribution
 from training.retag import retag
 from training.speech import (
@@ -277,17 +277,6 @@ def test_checkpoint_is_shrunk():
     assert len(small["vocab"]["word"]["_unit2id"]) == length
     assert small["config"] == {"train_file": None, "hidden_dim": 2}
     assert "optimizer_state_dict" not in small
-
-
-def test_a_packed_recogniser_leans_to_no_name():
-    units = ["<PAD>", "O", "S-PER"]
-    checkpoint = {
-        "model": {"tag_clfs.0.bias": torch.zeros(3), "delta_emb.weight": torch.zeros(1, 2)},
-        "vocab": {"delta": {"_id2unit": ["ada"], "_unit2id": {"ada": 0}}, "tag": {"_id2unit": {0: units}}},
-        "config": {},
-    }
-    assert shrink(checkpoint)["model"]["tag_clfs.0.bias"].tolist() == [0.0, OUTSIDE, 0.0]
-    assert checkpoint["model"]["tag_clfs.0.bias"].tolist() == [0.0, 0.0, 0.0]
 
 
 def test_mean_of_checkpoints():

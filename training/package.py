@@ -17,7 +17,7 @@ from typing import Any
 
 import torch
 
-VERSION = "1.3.0"
+VERSION = "1.4.0"
 STANZA = ">=1.15,<1.16"
 PROCESSORS = ("tokenize", "pos", "lemma", "depparse", "ner")
 # Stages that read the shared word vectors.
@@ -30,8 +30,6 @@ TABLES = {
     "lemma": ("lemma_emb.weight", 7_500),
     "delta": ("delta_emb.weight", 42_500),
 }
-# Added to the recogniser's score for "no name".
-OUTSIDE, TAG_BIAS = 0.5, "tag_clfs.0.bias"
 
 
 def shrink(checkpoint: dict[str, Any]) -> dict[str, Any]:
@@ -45,20 +43,12 @@ def shrink(checkpoint: dict[str, Any]) -> dict[str, Any]:
             model[weight] = model[weight][:length].clone()
             units = checkpoint["vocab"][name]["_id2unit"][:length]
             checkpoint["vocab"][name] |= {"_id2unit": units, "_unit2id": {unit: i for i, unit in enumerate(units)}}
-    if "delta" in checkpoint["vocab"]:
-        model[TAG_BIAS] = _lean_to_no_name(model[TAG_BIAS], checkpoint["vocab"]["tag"])
     kept = {k: v for k, v in checkpoint.items() if k not in ("optimizer_state_dict", "scheduler_state_dict")}
     kept["model"] = {k: v.half() if v.is_floating_point() else v for k, v in model.items()}
     kept["config"] = {k: v for k, v in checkpoint["config"].items() if not _is_path(k)} | {
         k: None for k in checkpoint["config"] if _is_path(k)
     }
     return kept
-
-
-def _lean_to_no_name(bias: torch.Tensor, tags: dict[str, Any]) -> torch.Tensor:
-    leant = bias.clone()
-    leant[tags["_id2unit"][0].index("O")] += OUTSIDE
-    return leant
 
 
 def _is_path(option: str) -> bool:

@@ -31,11 +31,14 @@ class Labelled:
 
 def read_articles(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield (year and place, text) of the articles in ``folder/wikinews_YEAR.csv``."""
-    csv.field_size_limit(10**9)
-    for file in sorted(folder.glob("wikinews_*.csv")):
-        with file.open(encoding="utf-8", newline="") as lines:
-            for number, row in enumerate(csv.DictReader(lines), start=1):
-                yield f"{file.stem[-4:]}:{number}", row["text"]
+    limit = csv.field_size_limit(10**9)
+    try:
+        for file in sorted(folder.glob("wikinews_*.csv")):
+            with file.open(encoding="utf-8", newline="") as lines:
+                for number, row in enumerate(csv.DictReader(lines), start=1):
+                    yield f"{file.stem[-4:]}:{number}", row["text"]
+    finally:
+        csv.field_size_limit(limit)  # of all that read CSV in this process
 
 
 def read_wikinews_names(folder: Path, path: Path = WIKINEWS_NAMES) -> Iterator[Labelled]:
