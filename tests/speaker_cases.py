@@ -1262,4 +1262,76 @@ CASES = (
         "[S1 The other candidate on the stage, former Minister of Health Salma Aziz], [C1 said] [Q1 jobs were at risk]. [Q2 “I mean it,”] [S2 she] [C2 said].",
         ("Salma Aziz", "Salma Aziz"),
     ),
+    Case(
+        "after-where-somebody-is-from",
+        "[S1 Sen. Diana Fenwick of Vermont, the ranking Democrat on the Senate Rivers Committee], [C1 said] [Q1 the plan was late].",
+        ("Diana Fenwick",),
+        {"Diana Fenwick": {"affiliation": "Senate Rivers Committee", "role_group": "politics"}},
+    ),
+    Case(
+        "a-number-after-a-name",
+        "[S1 Kofi Mensah II], a lawyer for the Volta Family Association, [C1 said] [Q1 the law was sound].",
+        ("Kofi Mensah II",),
+        {"Kofi Mensah II": {"kind": "person", "affiliation": "Volta Family Association", "role_group": "justice"}},
+    ),
+    Case(
+        "at-a-firm-named-after-people",
+        "[Q1 “The deal is done,”] [C1 said] [S1 Nina Sato], a former managing director at Bear Tierney.\n[Q2 “It is late,”] [C2 said] [S2 Ivo Kral], who worked at Okafor rallies.",
+        ("Nina Sato", "Ivo Kral"),
+        {"Nina Sato": {"affiliation": "Bear Tierney"}, "Ivo Kral": {"affiliation": None}},
+    ),
+    Case(
+        "where-somebody-works-is-nobody",
+        "[Q1 “It may work,”] [C1 said] [S1 Lucia Ferrante], the reviews director at Publishers Weekly, who read it.",
+        ("Lucia Ferrante",),
+        {"Lucia Ferrante": {"affiliation": "Publishers Weekly", "role_group": "media"}},
+    ),
+    Case(
+        "a-paper-that-ends-in-a-person",
+        "[S1 Tidewater Insider senior editor Ivo Kral] [C1 said] [Q1 the odds were low].",
+        ("Ivo Kral",),
+        {"Ivo Kral": {"affiliation": "Tidewater Insider", "role_group": "media"}},
+    ),
+    Case(
+        "a-foundation-named-after-somebody",
+        "Ngozi Okafor left. [Q1 “It is over,”] [C1 said] [S1 Ama Sow], the president of the Okafor Foundation.",
+        ("Ama Sow",),
+        {"Ama Sow": {"affiliation": "Okafor Foundation"}},
+    ),
+    Case(
+        "on-a-show-of-their-own",
+        "[S1 Ivo Kral] [C1 said] on his Radio Nine show that [Q1 it was late].",
+        ("Ivo Kral",),
+        {"Ivo Kral": {"affiliation": "Radio Nine", "role_group": "media"}},
+    ),
+    Case(
+        "her-campaign-manager",
+        "Ngozi Okafor began on Monday. [S1 Omar Teller], her campaign manager, [C1 said] [Q1 it was late].",
+        ("Omar Teller",),
+        {"Omar Teller": {"affiliation": "Okafor campaign", "role_group": "politics"}},
+    ),
+    Case(
+        "party-and-campaign-that-open-a-sentence",
+        "The Harbor Party won. [S1 Party chairman Omar Teller] [C1 said] [Q1 it was late].\nNgozi Okafor's campaign ended. [S2 Campaign manager Lena Ilves] [C2 said] [Q2 it was over].",
+        ("Omar Teller", "Lena Ilves"),
+        {
+            "Omar Teller": {"affiliation": "Harbor Party", "role_group": "politics"},
+            "Lena Ilves": {"affiliation": "Okafor's campaign", "role_group": "politics"},
+        },
+    ),
+    Case(
+        "no-title-is-a-body",
+        "[Q1 “It is late,”] [C1 said] [S1 Omar Teller], a spokesman for Ms. Okafor.",
+        ("Omar Teller",),
+        {"Omar Teller": {"affiliation": None}},
+    ),
+    Case(
+        "owner-of-a-place",
+        "[S1 Ivo Kral, the owner of Harbor Diner], [C1 said] [Q1 it was late].\n[S2 Hana Sato, a flight attendant with Fen Air], [C2 said] [Q2 it was early].",
+        ("Ivo Kral", "Hana Sato"),
+        {
+            "Ivo Kral": {"affiliation": "Harbor Diner"},
+            "Hana Sato": {"affiliation": "Fen Air", "role_group": "professional"},
+        },
+    ),
 )

@@ -139,7 +139,8 @@ def unique(items: Iterable[Given | Unreadable]) -> Iterator[Given | Unreadable]:
             own = None if item.id is None else item.id.encode("utf-8", "surrogatepass")
             if own is not None and not seen.execute("INSERT OR IGNORE INTO seen VALUES (?)", (own,)).rowcount:
                 # Without an id, so that nothing of the article before it goes.
-                yield Unreadable(item.place, f'its id "{item.id}" is that of an article before it; --id COLUMN names ids that differ')
+                known = f'its id "{item.id}" is that of an article before it'
+                yield Unreadable(item.place, f"{known}; --id COLUMN names ids that differ")
             else:
                 yield item
 

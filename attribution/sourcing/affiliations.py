@@ -39,8 +39,10 @@ NO_BODIES = frozenset(
 JOINERS = frozenset("of for on and the &".split())
 COMPLEMENT = re.compile(
     r"\b(?:of|at|for|with) (?:the )?"
-    r"([A-Z][\w&’'-]*(?:\.(?:com|org|net))?(?: (?:(?:of|for|on|to|and|the) )?[A-Z][\w&’'-]*){0,7})"
+    r"((?:(?:[A-Z]\.){2,}|[A-Z][\w&’'-]*(?:\.(?:com|org|net))?)(?: (?:(?:of|for|on|to|and|the) )?[A-Z][\w&’'-]*){0,7})"
 )
+# "at Okafor rallies": the name is not all of it.
+GOES_ON = re.compile(r" (?!(?:who|which|that|and|said|told|in|when|from|until|since|for|on)\b)[a-z]")
 WITHOUT = frozenset("former senior top deputy chief acting then national state local republican democratic".split())
 SERVED = re.compile(r"\bat (?:the )?\Z")
 COMPANY_HEADS = frozenset("ceo cfo coo founder co-founder cofounder".split())
@@ -52,15 +54,19 @@ HEADS = COMPANY_HEADS | frozenset(
 # Who works under the name of a paper, a company or a school that stands right before the noun ("a Ledger reporter").
 STAFFERS = frozenset(
     "writer correspondent reporter columnist editor anchor journalist photographer newsman moderator commentator "
-    "analyst economist strategist executive ceo cfo coo founder co-founder cofounder chairman professor researcher "
-    "scientist engineer employee staffer contributor producer presenter broadcaster spokesman spokeswoman "
-    "spokesperson headteacher lecturer scholar".split()
+    "co-anchor host co-host analyst economist strategist executive ceo cfo coo founder co-founder cofounder chairman "
+    "professor researcher scientist engineer employee staffer contributor producer presenter broadcaster spokesman "
+    "spokeswoman spokesperson headteacher lecturer scholar".split()
 )
 QUANTIFIERS = frozenset("some many most one two three all several both each none half few".split())
 OWNER_FIRST = re.compile(
     r"(?:[Tt]he )?([A-Z][\w&-]*(?: (?:(?:of|for|on|to|and|the) )?[A-Z][\w&-]*){0,6})['’]s? (?=[A-Za-z])"
 )
-REPORTERS = frozenset("writer correspondent reporter columnist editor anchor journalist photographer".split())
+OWNERS = frozenset("owner co-owner proprietor manager founder co-founder".split())
+WORKS = frozenset("works worked working".split())
+REPORTERS = frozenset(
+    "writer correspondent reporter columnist editor anchor co-anchor host co-host journalist photographer".split()
+)
 RANKS = frozenset("high chief vice deputy assistant senior special general".split())  # "United Nations High Envoy"
 JOB_FIELDS = frozenset({"press", "media"})  # what a job is in, and no body ("press secretary", "media adviser")
 COMPANY_END = "(?:Group|Inc|Corp|Company|Partners|Holdings|Associates|Institute|Foundation|Organization|Organisation)"
@@ -154,7 +160,7 @@ def _complement(context: Context, span: Span) -> Span | None:
     for match in COMPLEMENT.finditer(context.text, span.start, span.end):
         found = Span(*match.span(1))
         words = match.group(1).split()
-        if words[0].endswith("-based"):
+        if words[0].endswith("-based") or (len(words) == 1 and is_title(words[0])):
             continue
         joint = match.group(0).split()[0]
         before = context.text[span.start : match.start()].lower().split()
@@ -163,10 +169,13 @@ def _complement(context: Context, span: Span) -> Span | None:
         staff = role in STAFFERS and (joint in {"at", "with"} or (joint == "for" and role not in SPOKES))
         served = chief or staff or joint == "at"
         denied = {"PER", "LOC"}
-        if chief or staff or "." in words[0]:
-            denied = set()
+        if chief or staff or "." in words[0] or (role in OWNERS and joint == "of" and len(words) > 1):
+            denied = set()  # a restaurant is a place too
         elif (served and len(words) > 1) or leads_a_body(" ".join(before)):
             denied = {"PER"} if joint == "at" else {"LOC"}
+        works = role in HEADS | STAFFERS | WORKS or is_person_noun(singular(role))
+        if joint == "at" and works and not GOES_ON.match(context.text, found.end):
+            denied = set()  # nobody is director at a person
         known = {n.label for n in context.names_in(found)}
         alone = joint in {"for", "with"} and role in SPOKES | HEADS | STAFFERS and not known & {"PER", "LOC"}
         alone = alone or (leads_a_body(" ".join(before)) and joint == "of" and not known & {"PER", "LOC"})
@@ -221,6 +230,8 @@ def _before_staff(context: Context, span: Span, taxonomy: Taxonomy) -> Span | No
                 start -= 1  # "Hewlett-Packard", "Crane & Teal"
         if start == end or tokens[end - 1].text.lower() in WITHOUT:
             return None
+        if start > 0 and tokens[start - 1].text[:1].isupper():
+            return None  # "CBS This Morning": not all of the name
         found = Span(tokens[start].span.start, tokens[end - 1].span.end)
         words = found.slice(context.text)
         role = " ".join(t.text for t in tokens[end : i + 1])
@@ -236,7 +247,7 @@ def _before_staff(context: Context, span: Span, taxonomy: Taxonomy) -> Span | No
             or _denied_before(context, words, role) & known
             or names_a_party(context, found)
             or any(is_demonym(t.text) or is_title(t.text) or is_party_adjective(t.text) for t in tokens[start:end])
-            or any(is_person_noun(singular(t.text.lower())) for t in tokens[start:end])
+            or (start == end - 1 and is_person_noun(singular(tokens[start].text.lower())))
         ):
             return None
         return found

@@ -54,6 +54,11 @@ PLACE_OF_WORK = re.compile(
 )
 # "the Riga office of Norvik Foods".
 OF_BODY = re.compile(r" of (?:the )?([A-Z][\w&’'-]*(?: (?:(?:of|and) )?[A-Z][\w&’'-]*){0,7})")
+# Who works under a paper's or a show's name.
+STAFF_AFTER = re.compile(
+    r" (?:(?:senior|national|political|chief|executive|deputy|managing|contributing|staff) ){0,2}"
+    r"(?:editor|reporter|correspondent|columnist|writer|journalist|host|anchor|contributor|producer)\b"
+)
 STATE_OFFICE = re.compile(r" (?:Sen|Rep|Att|Treas|Aud|Supt|Super|Del)\w*\b")
 COUNTRIES = frozenset(
     {"united states", "united states of america", "united kingdom", "great britain", "america", "u.s."}
@@ -160,6 +165,8 @@ def is_no_body(context: Context, span: Span, taxonomy: Taxonomy) -> bool:
         family = words[:-1]
         if any(n.label == "PER" and n.span.slice(context.text).lower().split()[-1] == family for n in context.names):
             return True  # "the Okafors" are people
+    if " " in words and STAFF_AFTER.match(context.text, span.end):
+        return False  # "Harbor Insider editor Ivo Kral"
     return words in COUNTRIES or taxonomy.has_role(words.split()[-1]) or names_a_party(context, span)
 
 

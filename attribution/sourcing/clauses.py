@@ -22,9 +22,9 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVES = frozenset({"who", "whose"})
 # Verbs for what people do at or for a body ("who studies rivers at the institute"), by lemma.
 WORK = frozenset(
-    "advise analyse analyze appraise consult coordinate cover do follow handle intern lecture lobby monitor practice "
-    "practise report research serve specialise specialize study supervise teach track train treat volunteer work "
-    "write".split()
+    "advise analyse analyze appraise blog consult cook coordinate cover do drive edit film fly follow handle intern "
+    "lecture lobby monitor photograph practice practise report research serve specialise specialize study supervise "
+    "teach track train treat volunteer work write".split()
 )
 # Verbs whose object is the body itself ("who runs Open Harbour").
 LEAD = frozenset(
@@ -101,6 +101,19 @@ def follows_and(context: Context, tokens: Sequence[Token], name: Span) -> bool:
 
 def _rest(tokens: Sequence[Token], start: int) -> Span:
     return Span(tokens[start].span.start, tokens[-1].span.end)
+
+
+def past_place(context: Context, tokens: Sequence[Token], place: int) -> int:
+    """Return what follows "of Vermont" or "from Lomé" where that is a comma, or ``place``."""
+    if place >= len(tokens) or tokens[place].text not in {"of", "from"}:
+        return place
+    end = place + 1
+    while end < len(tokens) and tokens[end].text[:1].isupper():
+        end += 1
+    if end == place + 1 or end >= len(tokens) or tokens[end].text != ",":
+        return place
+    named = context.names_in(Span(tokens[place + 1].span.start, tokens[end - 1].span.end))
+    return end if any(n.label == "LOC" for n in named) else place
 
 
 def past_modifiers(tokens: Sequence[Token], place: int) -> int:

@@ -8,6 +8,7 @@ Nothing is ever guessed from a name: it tells who is meant, never a gender or an
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -25,6 +26,12 @@ ORGANISATION_JOINERS = frozenset("of the and for in on de la & des du".split())
 COMPANY_ENDINGS = frozenset(
     "inc inc. corp corp. ltd ltd. llc plc co co. gmbh ag sa s.a. group holdings company corporation".split()
 )
+# Last words of bodies' names that are nobody's surname, and those of companies' names that are surnames too.
+BODY_ENDS = frozenset(
+    "foundation committee commission university institute association council ministry department agency federation "
+    "society coalition caucus bureau corporation academy alliance league".split()
+)
+SURNAMES_TOO = frozenset("bank brands dairy gas homes mills oil power spa steel stores travel water works".split())
 NICKNAME = re.compile(r"\s+[\"“”'‘’(]([^\"“”'‘’()]{1,30})[\"“”'‘’)](?=\s)")
 PART = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?")
 # As tokens of their own, straight and curly.
@@ -72,6 +79,14 @@ class PersonName:
 @cache
 def _company_words() -> frozenset[str]:
     return load_table("company_words").words()
+
+
+def ends_as_body(words: Sequence[str]) -> bool:
+    """Tell whether the last of several words makes them a body's name, whoever it is named after."""
+    if len(words) < 2 or not words[-1][:1].isupper():
+        return False
+    last = words[-1].lower()
+    return last in BODY_ENDS or (is_company_word(words[-1]) and last not in SURNAMES_TOO)
 
 
 def is_company_word(word: str) -> bool:

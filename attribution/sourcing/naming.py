@@ -21,6 +21,7 @@ from attribution.sourcing.names import (
     ORGANISATION_JOINERS,
     PARTICLES,
     Name,
+    ends_as_body,
     is_acronym,
     is_company_word,
     is_style,
@@ -45,7 +46,7 @@ NOT_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july".split()
 )
 WORD = re.compile(r"\S+")
-HYPHENED = re.compile(r"[-‑](?=[^\W\d_])[^\W\d_a-z][^\W\d_]*")
+HYPHENED = re.compile(r"[-‑](?=[^\W\d_])[^\W\d_a-z][^\W\d_]*| I(?:II?|V)\b")  # and "Kofi Mensah II"
 HYPHENED_BEFORE = re.compile(r"\b[^\W\d_a-z][^\W\d_]*[-‑]$")
 LONGEST_PART = 40  # letters of one half of a double name
 KIN = frozenset(
@@ -56,7 +57,6 @@ SHORT_NAME = re.compile(r" \((?:the )?([A-Z][\w&-]{2,30})\)")  # "the Department
 OFFICE_OF = re.compile(r"\b([A-Z]\w+) of \Z")
 OF_PEOPLE = frozenset("young college federation national union women log".split())
 SURVEY_BY = re.compile(r"\b(?:survey|poll)\b[^.!?\n]{0,40}\bby (?:the )?\Z")
-SURNAMES_TOO = frozenset("bank brands dairy gas homes mills oil power spa steel stores travel water works".split())
 OPENERS = frozenset("the its their his her our this".split())
 ARTICLE = re.compile(r"\b[Tt]he \Z")
 APPOSITION = 60  # characters of a name in commas
@@ -122,7 +122,7 @@ def _clean(text: str, span: Span, label: EntityType) -> Name | None:
         return None
     start, end = words[0].start, words[-1].end
     if label == "PER":
-        start, end = _whole_hyphens(text, start, end)
+        start, end = _whole_person(text, start, end)
     bare = strip_possessive(text[start:end])
     end = (
         start + len(bare.rstrip(",;:.\"”’'"))
@@ -159,8 +159,8 @@ def _is_shouted(word: str) -> bool:
     return word.isupper() and len(word) > SHORT and one != word.lower() and is_person_noun(one)
 
 
-def _whole_hyphens(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the edges of a personal name with the rest of a double name that the recogniser cut at its hyphen."""
+def _whole_person(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the edges of a personal name with the rest of a double name, or the number, that the recogniser cut."""
     while match := HYPHENED.match(text, end):
         end = match.end()
     while match := HYPHENED_BEFORE.search(text, max(0, start - LONGEST_PART), start):
@@ -214,8 +214,8 @@ def _heal(context: Context, name: Name) -> EntityType:
         or (" " in name.span.slice(text) and SURVEY_BY.search(text, max(0, name.span.start - 60), name.span.start))
     ):
         return "ORG"
-    company = len(words) > 1 and is_company_word(words[-1]) and words[-1].lower() not in SURNAMES_TOO
-    if company and not described_as_person(context, name.span) and not _followed_by_person_pronoun(context, name.span):
+    person = described_as_person(context, name.span) or _followed_by_person_pronoun(context, name.span)
+    if ends_as_body(words) and not person:
         return "ORG"
     if name.label == "PER" and len(words) > 1 and words[0] == "Team":
         return "ORG"
@@ -242,11 +242,11 @@ def _heal(context: Context, name: Name) -> EntityType:
 
 
 def _stands_as_place(context: Context, span: Span, before: str) -> bool:
-    """Tell whether a name is where something is said ("In Ohio, the mayor ...") or has a town in it ("Lima, Ohio")."""
+    """Tell whether a name is where something is said ("In Ohio, the mayor ...") or follows a town or "Sow of"."""
     if before.lower() in PLACE_PREPOSITIONS:
         return True
     town = context.names_in(Span(max(0, span.start - LONGEST_PART), span.start))
-    return bool(town) and town[-1].label == "LOC" and context.text[town[-1].span.end : span.start] == ", "
+    return any((n.label, context.text[n.span.end : span.start]) in {("LOC", ", "), ("PER", " of ")} for n in town[-1:])
 
 
 def with_apposition(context: Context, span: Span) -> Span:
@@ -279,8 +279,8 @@ def described_as_person(context: Context, span: Span) -> bool:
         return False
     tokens = context.forest.trees[index].tokens
     place = next((i for i, t in enumerate(tokens) if t.span.start >= span.end), len(tokens))
-    if place + 1 >= len(tokens) or tokens[place].text != ",":
-        return False
+    if place + 1 >= len(tokens) or tokens[place].text != "," or context.text.endswith(" at ", 0, span.start):
+        return False  # "a director at Harbor Weekly, who": whom that describes is not where he works
     if AGE.fullmatch(tokens[place + 1].text) and place + 2 < len(tokens) and tokens[place + 2].text in {",", "."}:
         return True
     if tokens[place + 1].text.lower() not in {"a", "an", "the", "who"}:

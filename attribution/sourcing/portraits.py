@@ -19,11 +19,14 @@ from attribution.sourcing.mentions import Context
 from attribution.sourcing.names import POSSESSIVE_ENDINGS, is_acronym, is_style, person_words_of, same_organisation
 from attribution.sourcing.nouns import is_organisation_noun
 from attribution.sourcing.roles import Describer, Description
+from attribution.sourcing.standing import find_station
 from attribution.sourcing.taxonomy import UNKNOWN, Taxonomy, singular
 from attribution.sourcing.wording import COUNT, role_text
 from attribution.spans import Span
 
 NO_NAMES = frozenset("The His Her A An This That Their Its Our My Presidential Election".split())
+BARE = frozenset({"campaign", "party"})  # which one, the article tells elsewhere
+CAMPAIGN = re.compile(r"\b[Cc]ampaign\b")
 OF_BODY = re.compile(r",? (?:of|at|with|from) (?:the |a )?(?:[a-z-]+ ){0,3}\Z")
 OPEN_BODIES = frozenset("committee caucus commission panel board council".split())
 SAME_BODY = {"panel": "committee", "subcommittee": "committee", "outlet": "news", "network": "news"}
@@ -186,7 +189,7 @@ class Portraits:
         if chain.kind == "person":
             descriptions = sorted(chain.descriptions, key=lambda d: d.span)
             found = find_affiliation(self.context, descriptions, self.taxonomy)
-            if found is not None:
+            if found is not None and found.span.slice(self.text).lower() not in BARE:
                 return found
             roles = " , ".join(d.span.slice(self.text) for d in descriptions if d.rule.startswith("role:"))
             told = self.taxonomy.role_group(roles).group in {"government", "politics"}
@@ -206,7 +209,7 @@ class Portraits:
             if near is None and spokes is not None:
                 campaign = self._campaign_near(spokes.span.start)
                 near = Affiliation(campaign, "affiliation:campaign") if campaign is not None else None
-            return near or self.bodies.of_descriptions(descriptions)
+            return near or self.bodies.of_descriptions(descriptions) or self._station(chain) or found
         if chain.phrase is None or chain.kind not in {"unnamed_person", "group", "document"}:
             return None
         span = chain.phrase.span
@@ -224,6 +227,11 @@ class Portraits:
             return self.bodies.last_speaker(chain.phrase.span) or self._body_near(chain.phrase.span)
         return found
 
+    def _station(self, chain: Chain) -> Affiliation | None:
+        stations = (find_station(self.text, name) for name in chain.names if not self.context.quoted(name.start))
+        found = next((s for s in stations if s is not None), None)
+        return Affiliation(found, "affiliation:own-show") if found is not None else None
+
     def _principal_campaign(self, chain: Chain, descriptions: Iterable[Description]) -> Affiliation | None:
         """Return the campaign, named in the article, of the person whose aide the descriptions tell of."""
         for description in descriptions:
@@ -240,9 +248,14 @@ class Portraits:
                 if found is not None:
                     return found
             principal = self.groups.principals.antecedent(chain, description.span)  # "his campaign manager"
-            found = self._campaign_of(principal.person.surname) if principal and principal.person else None
-            if found is not None:
-                return found
+            if principal is not None and principal.person is not None:
+                found = self._campaign_of(principal.person.surname)
+                word = CAMPAIGN.search(self.text, description.span.start, description.span.end)
+                if found is None and word is not None:
+                    whose = f"{principal.name.split()[-1]} campaign"
+                    found = Affiliation(Span(*word.span()), "affiliation:campaign", whose)
+                if found is not None:
+                    return found
         return None
 
     def _campaign_of(self, surname: str) -> Affiliation | None:
@@ -259,7 +272,7 @@ class Portraits:
                 noun = SAME_BODY.get(token.text.lower(), singular(token.text.lower()))
                 if noun in PLACES or not is_organisation_noun(noun):
                     continue
-                if token.text[:1].isupper() and noun not in OPEN_BODIES:
+                if token.text[:1].isupper() and noun not in OPEN_BODIES | BARE:
                     continue
                 if noun == "campaign" and OWN_CAMPAIGN.search(description.span.slice(self.text)):
                     continue

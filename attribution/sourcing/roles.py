@@ -24,6 +24,7 @@ from attribution.sourcing.clauses import (
     pair_end,
     past_modifiers,
     past_owner,
+    past_place,
 )
 from attribution.sourcing.mentions import Context
 from attribution.sourcing.names import Name, is_style, is_title
@@ -206,6 +207,7 @@ class Describer:
             if described_after(self.context, called):
                 found.append(Description(called, "affiliation:clause", name))
             place = end
+        place = past_place(self.context, tokens, place)
         party = PARTY.match(self.text, name.end)
         if party:
             while place < len(tokens) and tokens[place].span.end <= party.end() - 1:

@@ -96,6 +96,13 @@ OUTLET = re.compile(
     r"|Medium|Mastodon|WhatsApp|Threads|X|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)"
     r"([A-Z]\w*(?: [A-Z]\w*){0,3})"
 )
+# "Omar Sy said on his Radio Nine show".
+OWN_SHOW = re.compile(
+    r"[^.!?\n“”\"]{0,60}?\b(?:on|during) (?:his|her|their) (?:own )?(?:[A-Z][a-z]+day )?"
+    r"([A-Z][\w&]*(?: [A-Z][\w&]*){0,3})"
+    r" (?:(?:radio|television|TV|talk|cable|news|late-night|prime-time|weekly|daily|morning|evening|online) ){0,2}"
+    r"(?:show|program(?:me)?|podcast|broadcast|newscast)\b"
+)
 # What an article calls a body beside its name: "a dating app called Plinq", "Plinq, the app", "the riders' group Velo".
 KIND_BEFORE = re.compile(
     r"\b((?:[\w’'-]+ ){0,3}[a-z’'-]*[a-z]|(?:[\w’'-]+ ){0,3}PAC) (?:(?:called|named) )?(?:the )?\Z"
@@ -181,14 +188,20 @@ def find_owner(text: str, name: Span) -> str | None:
 
 
 def find_outlet(text: str, name: Span) -> str | None:
-    """Return the words after a name that say where it writes ("wrote on Inland Voice"), or the paper before it."""
-    match = OUTLET.match(text, name.end)
+    """Return the words after a name that say where it writes or has a show, or the paper before it."""
+    match = OUTLET.match(text, name.end) or OWN_SHOW.match(text, name.end)
     if match is not None:
         return match.group(1)
     paper = OF_TITLE.match(text, name.end)
     if paper is not None and WRITES.match(text, paper.end()):
         return paper.group(1)
     return _said_before(TITLED_OWNER, text, name)
+
+
+def find_station(text: str, name: Span) -> Span | None:
+    """Return the station on whose show of their own somebody speaks ("said on his Radio Nine show"), or None."""
+    match = OWN_SHOW.match(text, name.end)
+    return Span(*match.span(1)) if match is not None else None
 
 
 def find_kinds(text: str, body: str) -> Iterator[str]:
