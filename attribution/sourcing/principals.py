@@ -18,8 +18,7 @@ OWN_BODY = re.compile(
     r"|organi[sz]ation|company|transition|ministry|department|party|council|firm|group|union|association)\b"
 )
 OWNED_BODY = re.compile(r"(?:the )?(.+?)(?:['’]s|(?<=s)['’]) (?:team|camp|office|staff|operation|side)$", re.IGNORECASE)
-THEIRS = re.compile(r"\b([Hh]is|[Hh]er|[Tt]heir) ")
-THEIRS_REACH = 8
+THEIRS, THEIRS_BEFORE = (re.compile(rf"\b([Hh]is|[Hh]er|[Tt]heir) {end}") for end in ("", r"\Z"))
 THEIR_PRONOUN = {"his": "he", "her": "she", "their": "they"}
 # Who holds such a job speaks for the person it is held for.
 VOICE = re.compile(r"\b(?:press secretary|communications (?:director|chief))\b", re.IGNORECASE)
@@ -87,10 +86,8 @@ class Principals:
 
         Where it names nobody before the role, the first of the sentence before it.
         """
-        match = THEIRS.match(self.text, area.start, area.end)
-        if match is None:
-            *_, match = (None, *THEIRS.finditer(self.text, max(0, area.start - THEIRS_REACH), area.start))
-            match = match if match is not None and match.end() == area.start else None
+        before = self.text[max(0, area.start - len("their  ")) : area.start]
+        match = THEIRS.match(self.text, area.start, area.end) or THEIRS_BEFORE.search(before)
         bare = chain.kind in {"group", "unnamed_person"} and " " not in chain.name
         index = self.context.forest.index_at(area.start)
         if (match is None and not bare) or index is None:
