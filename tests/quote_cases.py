@@ -671,6 +671,10 @@ CASES = (
     QuoteCase("Q23-scare-quotes", "The city put “smart” benches along the canal, and the first are in use already."),
     QuoteCase("Q23-film-title", "Tickets for “The Last Orchard” went on sale at nine and were gone by noon."),
     QuoteCase("Q23-slogan-on-a-placard", "Many carried placards that read “Water is life” and walked to the gate."),
+    QuoteCase(
+        "Q23-what-events-suggest",
+        "The fighting appeared to ease on Monday. The violence suggests that the truce is over, and tensions showed no sign of fading.",
+    ),
     QuoteCase("Q23-term", "Geologists use the word “karst” for such land, which holds little water."),
     QuoteCase("Q23-signs-on-doors", "Volunteers hung “open” signs on every door of the street."),
     QuoteCase("Q23-song", "The band played “Blue Lantern” twice and left the stage."),

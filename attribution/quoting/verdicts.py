@@ -242,9 +242,9 @@ def _is_excluded(tree: Tree, cue: Cue) -> bool:
         return True  # "known as", "who calls himself"
     if cue.lemma in REQUESTS and _asks_to_stay_unnamed(tree, cue):
         return True
-    return cue.source is not None and _antecedent(tree, cue).lemma.lower() in not_sources(
-        "sign"
-    )  # slogans are nobody's quote (annotation guide)
+    source = _antecedent(tree, cue).lemma.lower() if cue.source is not None else ""
+    # slogans are nobody's quote (annotation guide), and fighting that eases says nothing
+    return source in not_sources("sign") | not_sources("event")
 
 
 def _is_relayed_speech(tree: Tree, index: int) -> bool:
