@@ -287,7 +287,7 @@ def measure(models: str | None, data: Path) -> dict[str, Any]:
         "GUM-open dev": score_treebank(annotator.annotate_many([gold.article for gold in gum]), gum),
         "news (PolNeAR dev, state agreement with CoreNLP)": score_news(annotator, data),
         "UNER EWT test": score_uner(ewt_results, data, ewt),
-        "Wikinews, 14 articles labelled for this project": score_wikinews(annotator, data),
+        "Wikinews, 29 articles labelled for this project": score_wikinews(annotator, data),
         "speakers of 100 sentences": score_speakers(annotator, read_speakers()),
     }
     # Linux counts in KiB; the evaluation's own texts are in it.
